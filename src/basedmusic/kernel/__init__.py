@@ -1,0 +1,1 @@
+"""The vocabulary that every other part shares. Standard library only."""

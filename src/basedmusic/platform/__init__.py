@@ -1,0 +1,1 @@
+"""Technique: databases, blobs, queues, HTTP. Knows no slice."""

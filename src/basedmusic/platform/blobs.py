@@ -1,0 +1,122 @@
+"""Stored bytes by key: a local folder by default, S3 by URL, one interface (obstore).
+
+Keys are slash-separated ASCII. A write becomes visible whole or not at all. `local_path` is the short cut
+that lets a local file be served from the page cache and read by a media process without a copy.
+"""
+
+import asyncio
+from pathlib import Path
+from typing import Protocol
+
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from basedmusic.kernel.errors import NotFound
+
+
+class Blobs(Protocol):
+    async def put(self, key: str, content: bytes) -> None: ...
+
+    async def put_if_absent(self, key: str, content: bytes) -> bool:
+        """False when the key was there already: the stored copy stays."""
+        ...
+
+    async def put_file(self, key: str, path: Path) -> None:
+        """Store the file at `path`, which is consumed (moved where it can be)."""
+        ...
+
+    async def get(self, key: str) -> bytes:
+        """The whole blob. Raises NotFound."""
+        ...
+
+    async def delete(self, key: str) -> None: ...
+
+    async def delete_prefix(self, prefix: str) -> int:
+        """Delete all keys below `prefix/`; how many there were."""
+        ...
+
+    def local_path(self, key: str) -> Path | None:
+        """Where the blob lies on this machine's disk, or None when it lies elsewhere or is missing."""
+        ...
+
+
+class ObjectBlobs:
+    """Any store that obstore speaks to."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    async def put(self, key: str, content: bytes) -> None:
+        await self._store.put_async(key, content)
+
+    async def put_if_absent(self, key: str, content: bytes) -> bool:
+        try:
+            await self._store.put_async(key, content, mode="create")
+        except AlreadyExistsError:
+            return False
+        return True
+
+    async def put_file(self, key: str, path: Path) -> None:
+        await self._store.put_async(key, path)
+        await asyncio.to_thread(path.unlink)
+
+    async def get(self, key: str) -> bytes:
+        try:
+            result = await self._store.get_async(key)
+            return bytes(await result.bytes_async())
+        except FileNotFoundError:
+            raise NotFound from None
+
+    async def delete(self, key: str) -> None:
+        try:
+            await self._store.delete_async(key)
+        except FileNotFoundError:
+            pass  # gone already is what was asked for
+
+    async def delete_prefix(self, prefix: str) -> int:
+        count = 0
+        async for found in self._store.list(prefix):
+            await self._store.delete_async([item["path"] for item in found])
+            count += len(found)
+        return count
+
+    def local_path(self, key: str) -> Path | None:
+        return None
+
+
+class FolderBlobs(ObjectBlobs):
+    """A local folder; what is moved in is on the same file system, so it costs no copy."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        super().__init__(LocalStore(prefix=folder))
+        self._folder = folder
+
+    async def put_file(self, key: str, path: Path) -> None:
+        await asyncio.to_thread(self._move, key, path)
+
+    def _move(self, key: str, path: Path) -> None:
+        target = self._folder / key
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+
+    async def delete_prefix(self, prefix: str) -> int:
+        count = await super().delete_prefix(prefix)
+        await asyncio.to_thread(_remove_empty_folders, self._folder / prefix)
+        return count
+
+    def local_path(self, key: str) -> Path | None:
+        path = self._folder / key
+        return path if path.is_file() else None
+
+
+def open_blobs(url: str | None, folder: Path) -> Blobs:
+    """The store at `url` (`s3://bucket/prefix`, credentials from the usual AWS_* variables), or `folder`."""
+    return ObjectBlobs(from_url(url)) if url else FolderBlobs(folder)
+
+
+def _remove_empty_folders(top: Path) -> None:
+    for folder in sorted((path for path in top.rglob("*") if path.is_dir()), reverse=True):
+        folder.rmdir()
+    if top.is_dir():
+        top.rmdir()

@@ -1,0 +1,114 @@
+"""PostgreSQL through asyncpg: the pool, and the transaction that the edge opens.
+
+`Tx` is what a slice's verbs get: the connection for its `store`, and `emit` for the facts that must become
+known exactly when the transaction commits (they are jobs in the same transaction, which is the outbox).
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias, TypeVar
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from basedmusic.kernel.errors import Unavailable
+from basedmusic.platform.facts import Fact, FactRegistry
+from basedmusic.platform.queue.outbox import Job, enqueue
+
+Connection: TypeAlias = asyncpg.Connection | PoolConnectionProxy
+Record: TypeAlias = asyncpg.Record
+
+P = TypeVar("P")
+
+CONNECT_TIMEOUT_S = 10
+COMMAND_TIMEOUT_S = 30
+LOCK_TIMEOUT_MS = 5_000
+IDLE_IN_TRANSACTION_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """One open transaction. Everything written through it happens, or nothing does."""
+
+    conn: Connection
+    facts: FactRegistry
+
+    async def emit(self, fact: Fact) -> None:
+        """Make `fact` known to each subscriber as a job of its own, if and when this commits."""
+        for job in self.facts.jobs_for(fact):
+            await enqueue(self.conn, job, fact)
+
+    async def enqueue(self, job: Job[P], payload: P, *, dedupe_key: str | None = None) -> None:
+        await enqueue(self.conn, job, payload, dedupe_key=dedupe_key)
+
+
+class Database:
+    """The pool of one process. Raises Unavailable when PostgreSQL can't be reached."""
+
+    def __init__(self, pool: asyncpg.Pool, facts: FactRegistry) -> None:
+        self.pool = pool
+        self.facts = facts
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncGenerator[Connection]:
+        """A connection without a transaction, for single reads."""
+        try:
+            held = await self.pool.acquire(timeout=CONNECT_TIMEOUT_S)
+        except (
+            OSError,
+            asyncpg.PostgresConnectionError,
+            asyncpg.CannotConnectNowError,
+            TimeoutError,
+        ) as error:
+            raise Unavailable("The database can't be reached right now; nothing was changed") from error
+        try:
+            yield held
+        finally:
+            await asyncio.shield(self.pool.release(held))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Tx]:
+        async with self.connection() as conn, conn.transaction():
+            yield Tx(conn, self.facts)
+
+
+async def open_pool(dsn: str, *, min_size: int = 1, max_size: int = 10) -> asyncpg.Pool:
+    """A pool whose sessions give up on locks and forgotten transactions instead of waiting for ever."""
+    return await asyncpg.create_pool(
+        dsn,
+        min_size=min_size,
+        max_size=max_size,
+        timeout=CONNECT_TIMEOUT_S,
+        command_timeout=COMMAND_TIMEOUT_S,
+        max_inactive_connection_lifetime=60,
+        server_settings={
+            "application_name": "basedmusic",
+            "timezone": "UTC",
+            "lock_timeout": str(LOCK_TIMEOUT_MS),
+            "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
+        },
+    )
+
+
+def database_of(connection: HTTPConnection) -> Database:
+    """The process's database, put into the application's state by the composition root."""
+    return connection.app.state.database
+
+
+async def _transaction(connection: HTTPConnection) -> AsyncGenerator[Tx]:
+    async with database_of(connection).transaction() as tx:
+        yield tx
+
+
+async def _read(connection: HTTPConnection) -> AsyncGenerator[Connection]:
+    async with database_of(connection).connection() as conn:
+        yield conn
+
+
+# scope="function": FastAPI must commit before it answers, or a failed COMMIT would follow a 201.
+Transaction = Annotated[Tx, Depends(_transaction, scope="function")]
+ReadConnection = Annotated[Connection, Depends(_read, scope="function")]

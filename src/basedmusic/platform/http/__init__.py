@@ -1,0 +1,1 @@
+"""HTTP as all slices speak it: problem details, pages, idempotency, limits, where a request comes from."""

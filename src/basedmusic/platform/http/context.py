@@ -1,0 +1,55 @@
+"""Around every request: an id in the log and the answer, one log line, one measurement, safe headers."""
+
+import time
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from basedmusic.platform.metrics import REQUESTS
+
+log = structlog.get_logger()
+
+
+class RequestContext:
+    """Pure ASGI: Starlette's BaseHTTPMiddleware wraps a task around each request, dearer than some answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(Headers(scope=scope))
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "same-origin")
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            seconds = time.perf_counter() - started
+            route = getattr(scope.get("route"), "path", "unmatched")
+            REQUESTS.labels(scope["method"], route, status).observe(seconds)
+            log.info(
+                "request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1)
+            )
+
+
+def _request_id(headers: Headers) -> str:
+    """The caller's own id if it is short and plain, so that a proxy's log and ours can be joined."""
+    given = headers.get("x-request-id", "")
+    return given if 8 <= len(given) <= 64 and given.replace("-", "").isalnum() else uuid4().hex

@@ -1,0 +1,35 @@
+"""Server-sent events (WHATWG HTML §9.2) that carry hints: a topic changed, fetch it again.
+
+The one stream of its kind until the gateway replaces it. `ready` comes first: what changed before it is
+found by the fetch that follows it, what changes after it is hinted at, so nothing falls between.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import msgspec
+from starlette.responses import StreamingResponse
+
+from basedmusic.platform.bus import EVERYTHING, Bus
+
+HEARTBEAT_S = 15.0
+MAX_TOPICS = 50
+
+
+def stream_hints(bus: Bus, topics: frozenset[str], closing: asyncio.Event) -> StreamingResponse:
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_events(bus, topics, closing), 200, headers, "text/event-stream")
+
+
+async def _events(bus: Bus, topics: frozenset[str], closing: asyncio.Event) -> AsyncGenerator[bytes]:
+    async with bus.subscribe(topics) as subscriber:
+        yield b"retry: 1000\nevent: ready\ndata: {}\n\n"
+        while not closing.is_set():
+            try:
+                async with asyncio.timeout(HEARTBEAT_S):
+                    topic = await subscriber.get()
+            except TimeoutError:
+                yield b": still here\n\n"
+                continue
+            for changed in topics if topic == EVERYTHING else (topic,):
+                yield b"event: changed\ndata: " + msgspec.json.encode({"topic": changed}) + b"\n\n"

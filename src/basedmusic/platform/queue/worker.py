@@ -1,0 +1,98 @@
+"""Running jobs: PgQueuer's manager with its settings fixed in one place; reconnects to PostgreSQL."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import msgspec
+import structlog
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
+from pgqueuer.adapters.persistence.qb import (
+    QueryBuilderEnvironment,
+    QueryQueueBuilder,
+    QuerySchedulerBuilder,
+)
+from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.domain.models import Job as QueuedJob
+from pgqueuer.domain.settings import DBSettings
+
+from basedmusic.platform.queue.outbox import Job
+
+log = structlog.get_logger()
+
+HEARTBEAT_TIMEOUT = timedelta(seconds=10)
+"""A job whose worker has been silent for so long is picked again: the price of kill -9 is this wait."""
+BATCH = 4
+AT_ONCE = 8
+RECONNECT_S = 0.5
+
+Handler = Callable[[Any], Awaitable[None]]
+
+
+class Worker:
+    """Runs the registered handlers until `stop()`; a job that is running then is finished first."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._handlers: dict[Job[Any], Handler] = {}
+        self._stopping = asyncio.Event()
+        self._manager: QueueManager | None = None
+
+    def register(self, job: Job[Any], handle: Handler) -> None:
+        self._handlers[job] = handle
+
+    async def run(self) -> None:
+        while not self._stopping.is_set():
+            self._manager = self._build()
+            try:
+                await self._manager.run(
+                    batch_size=BATCH,
+                    max_concurrent_tasks=AT_ONCE,
+                    heartbeat_timeout=HEARTBEAT_TIMEOUT,
+                    shutdown_on_listener_failure=True,
+                )
+            except (
+                Exception
+            ) as error:  # whatever broke the connection: the queue is in the database, not here
+                log.warning("worker_reconnecting", error=repr(error))
+            if not self._stopping.is_set():
+                await asyncio.sleep(RECONNECT_S)
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._manager is not None:
+            self._manager.shutdown.set()
+
+    def _build(self) -> QueueManager:
+        settings = DBSettings(db_schema="jobs")
+        queries = Queries(
+            AsyncpgPoolDriver(self._pool),
+            qbe=QueryBuilderEnvironment(settings=settings),
+            qbq=QueryQueueBuilder(settings=settings),
+            qbs=QuerySchedulerBuilder(settings=settings),
+        )
+        manager = QueueManager(queries, channel=settings.channel)
+        for job, handle in self._handlers.items():
+            manager.register_executor(job.name, _executor(job, handle))
+        return manager
+
+
+def _executor(job: Job[Any], handle: Handler) -> DatabaseRetryEntrypointExecutor:
+    decode = msgspec.json.Decoder(job.payload).decode
+
+    async def entrypoint(queued: QueuedJob) -> None:
+        structlog.contextvars.bind_contextvars(job=job.name, job_id=queued.id, attempt=queued.attempts + 1)
+        await handle(decode(queued.payload or b"null"))
+
+    return DatabaseRetryEntrypointExecutor(
+        EntrypointExecutorParameters(
+            func=entrypoint, concurrency_limit=job.concurrency, accepts_context=False, on_failure="hold"
+        ),
+        max_attempts=job.max_attempts - 1,  # counted from 0 there
+        initial_delay=timedelta(seconds=1),
+        max_delay=timedelta(minutes=5),
+    )

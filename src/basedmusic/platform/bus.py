@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 CHANNEL = "basedmusic_bus"
 QUEUE_SIZE = 64
-"""Hints a subscriber may fall behind by; beyond it the oldest is dropped and it is told to look at everything."""
+"""Hints a subscriber may fall behind by; beyond it they are dropped and it is told to look at everything."""
 PING_S = 5.0
 
 EVERYTHING = "*"

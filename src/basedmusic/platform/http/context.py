@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 
 class RequestContext:
-    """Pure ASGI: Starlette's BaseHTTPMiddleware wraps a task around each request, dearer than some answers."""
+    """Pure ASGI: Starlette's BaseHTTPMiddleware wraps a task around each request, which is dear."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,0 +1,15 @@
+"""HTTP: parse, permit, call, answer."""
+
+from fastapi import APIRouter
+
+from basedmusic.catalog.routes import artists, covers, releases, tracks
+
+api = APIRouter()
+"""Under /api/v1."""
+api.include_router(artists.router, tags=["artists"])
+api.include_router(releases.router, tags=["releases"])
+api.include_router(tracks.router, tags=["tracks"])
+
+public = APIRouter(include_in_schema=False)
+"""At the root."""
+public.include_router(covers.router)

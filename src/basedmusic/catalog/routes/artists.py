@@ -1,0 +1,95 @@
+"""/artists and /genres."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from basedmusic.accounts import CurrentViewer, SignedIn
+from basedmusic.catalog import service
+from basedmusic.catalog.routes.links import Streams
+from basedmusic.catalog.schemas import (
+    ArtistIn,
+    ArtistOut,
+    ArtistPatch,
+    GenreOut,
+    ReleaseOut,
+    TrackOut,
+    artist_out,
+)
+from basedmusic.kernel.page import PageRequest
+from basedmusic.platform.db import ReadConnection, Transaction
+from basedmusic.platform.http.idempotency import Idempotency, json_answer
+from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
+from basedmusic.platform.http.problem import RESPONSES
+
+router = APIRouter(responses=RESPONSES)
+
+
+@router.get("/genres")
+async def list_genres(conn: ReadConnection) -> PageOut[GenreOut]:
+    """All genres of the scene, by name."""
+    genres = await service.list_genres(conn)
+    return PageOut(items=[GenreOut.model_validate(genre) for genre in genres], next=None)
+
+
+@router.post("/artists", status_code=201, response_model=ArtistOut)
+async def create_artist(
+    body: ArtistIn, viewer: SignedIn, tx: Transaction, idempotency: Idempotency
+) -> Response:
+    """Become an artist: the caller is the new profile's owner."""
+
+    async def effect() -> Response:
+        artist = await service.create_artist(tx, viewer, **body.model_dump())
+        return json_answer(201, artist_out(artist).model_dump(mode="json"))
+
+    return await idempotency.run(tx, str(viewer.account_id), body.model_dump_json().encode(), effect)
+
+
+@router.get("/artists")
+async def list_artists(
+    viewer: CurrentViewer, conn: ReadConnection, limit: Limit = DEFAULT, after: After = None
+) -> PageOut[ArtistOut]:
+    """Newest first."""
+    page = await service.list_artists(conn, viewer, PageRequest.parse(limit, after, 1))
+    return PageOut(items=[artist_out(artist) for artist in page.items], next=page.next)
+
+
+@router.get("/artists/{key}")
+async def get_artist(key: UUID | str, viewer: CurrentViewer, conn: ReadConnection) -> ArtistOut:
+    """By slug or id."""
+    return artist_out(await service.get_artist(conn, viewer, key))
+
+
+@router.patch("/artists/{artist_id}")
+async def edit_artist(artist_id: UUID, body: ArtistPatch, viewer: SignedIn, tx: Transaction) -> ArtistOut:
+    return artist_out(await service.edit_artist(tx, viewer, artist_id, **body.model_dump(exclude_unset=True)))
+
+
+@router.get("/artists/{artist_id}/tracks")
+async def list_artist_tracks(
+    artist_id: UUID,
+    viewer: CurrentViewer,
+    conn: ReadConnection,
+    link: Streams,
+    limit: Limit = DEFAULT,
+    after: After = None,
+) -> PageOut[TrackOut]:
+    """Newest first; drafts too for the artist's members."""
+    request = PageRequest.parse(limit, after, 1)
+    page = await service.list_artist_tracks(conn, viewer, artist_id, request)
+    return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
+
+
+@router.get("/artists/{artist_id}/releases")
+async def list_artist_releases(
+    artist_id: UUID,
+    viewer: CurrentViewer,
+    conn: ReadConnection,
+    limit: Limit = DEFAULT,
+    after: After = None,
+) -> PageOut[ReleaseOut]:
+    """Newest first; drafts too for the artist's members."""
+    request = PageRequest.parse(limit, after, 1)
+    page = await service.list_artist_releases(conn, viewer, artist_id, request)
+    return PageOut(items=[ReleaseOut.of(release) for release in page.items], next=page.next)

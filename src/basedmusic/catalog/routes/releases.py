@@ -1,0 +1,73 @@
+"""/releases."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from basedmusic.accounts import CurrentViewer, SignedIn
+from basedmusic.catalog import service
+from basedmusic.catalog.routes.links import Streams
+from basedmusic.catalog.schemas import ReleaseIn, ReleaseOut, ReleasePatch, TrackOut
+from basedmusic.kernel.page import MAX_LIMIT, PageRequest
+from basedmusic.platform.db import ReadConnection, Transaction
+from basedmusic.platform.http.idempotency import Idempotency, json_answer
+from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
+from basedmusic.platform.http.problem import RESPONSES
+
+router = APIRouter(responses=RESPONSES)
+
+
+@router.post("/releases", status_code=201, response_model=ReleaseOut)
+async def create_release(
+    body: ReleaseIn, viewer: SignedIn, tx: Transaction, idempotency: Idempotency
+) -> Response:
+    """A draft; tracks come onto it as they are uploaded or moved."""
+
+    async def effect() -> Response:
+        release = await service.create_release(tx, viewer, **body.model_dump())
+        return json_answer(201, ReleaseOut.of(release).model_dump(mode="json"))
+
+    return await idempotency.run(tx, str(viewer.account_id), body.model_dump_json().encode(), effect)
+
+
+@router.get("/releases")
+async def list_releases(
+    viewer: CurrentViewer, conn: ReadConnection, limit: Limit = DEFAULT, after: After = None
+) -> PageOut[ReleaseOut]:
+    """Published ones, latest first."""
+    page = await service.list_latest_releases(conn, viewer, PageRequest.parse(limit, after, 2))
+    return PageOut(items=[ReleaseOut.of(release) for release in page.items], next=page.next)
+
+
+@router.get("/releases/{release_id}")
+async def get_release(release_id: UUID, viewer: CurrentViewer, conn: ReadConnection) -> ReleaseOut:
+    return ReleaseOut.of(await service.get_release(conn, viewer, release_id))
+
+
+@router.get("/releases/{release_id}/tracks")
+async def list_release_tracks(
+    release_id: UUID,
+    viewer: CurrentViewer,
+    conn: ReadConnection,
+    link: Streams,
+    limit: Limit = MAX_LIMIT,
+    after: After = None,
+) -> PageOut[TrackOut]:
+    """In the release's order."""
+    await service.get_release(conn, viewer, release_id)
+    request = PageRequest.parse(limit, after, 1)
+    page = await service.list_release_tracks(conn, viewer, release_id, request)
+    return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
+
+
+@router.patch("/releases/{release_id}")
+async def edit_release(release_id: UUID, body: ReleasePatch, viewer: SignedIn, tx: Transaction) -> ReleaseOut:
+    changes = body.model_dump(exclude_unset=True)
+    return ReleaseOut.of(await service.edit_release(tx, viewer, release_id, **changes))
+
+
+@router.post("/releases/{release_id}/publish")
+async def publish_release(release_id: UUID, viewer: SignedIn, tx: Transaction) -> ReleaseOut:
+    """With all its tracks that play. Safe to repeat."""
+    return ReleaseOut.of(await service.publish_release(tx, viewer, release_id))

@@ -1,0 +1,77 @@
+"""/tracks, but for the upload (ingest) and the sound (streaming)."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from basedmusic.accounts import CurrentViewer, SignedIn
+from basedmusic.catalog import service
+from basedmusic.catalog.routes.links import Streams
+from basedmusic.catalog.schemas import TrackOut, TrackPatch
+from basedmusic.kernel.page import PageRequest
+from basedmusic.platform.db import ReadConnection, Transaction
+from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
+from basedmusic.platform.http.problem import RESPONSES
+
+router = APIRouter(responses=RESPONSES)
+
+
+@router.get("/tracks")
+async def list_tracks(
+    viewer: CurrentViewer,
+    conn: ReadConnection,
+    link: Streams,
+    mine: bool = False,
+    genre: str | None = None,
+    limit: Limit = DEFAULT,
+    after: After = None,
+) -> PageOut[TrackOut]:
+    """Published ones, latest first; with `mine`, all of the caller's artists, drafts too, newest first."""
+    if mine:
+        page = await service.list_own_tracks(conn, viewer, PageRequest.parse(limit, after, 1))
+    else:
+        page = await service.list_latest_tracks(conn, viewer, genre, PageRequest.parse(limit, after, 2))
+    return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
+
+
+@router.get("/tracks/{track_id}")
+async def get_track(track_id: UUID, viewer: CurrentViewer, conn: ReadConnection, link: Streams) -> TrackOut:
+    track = await service.get_track(conn, viewer, track_id)
+    return TrackOut.of(track, link(track))
+
+
+@router.patch("/tracks/{track_id}")
+async def edit_track(
+    track_id: UUID, body: TrackPatch, viewer: SignedIn, tx: Transaction, link: Streams
+) -> TrackOut:
+    changes = body.model_dump(exclude_unset=True)
+    if "release_id" in changes:
+        await service.move_track(tx, viewer, track_id, changes.pop("release_id"))
+    track = await service.edit_track(tx, viewer, track_id, **changes)
+    return TrackOut.of(track, link(track))
+
+
+@router.post("/tracks/{track_id}/publish")
+async def publish_track(track_id: UUID, viewer: SignedIn, tx: Transaction, link: Streams) -> TrackOut:
+    """Everyone may find and hear it from now on. Safe to repeat."""
+    track = await service.publish_track(tx, viewer, track_id)
+    return TrackOut.of(track, link(track))
+
+
+@router.post("/tracks/{track_id}/unpublish")
+async def unpublish_track(track_id: UUID, viewer: SignedIn, tx: Transaction, link: Streams) -> TrackOut:
+    """Back to a draft. Safe to repeat."""
+    track = await service.unpublish_track(tx, viewer, track_id)
+    return TrackOut.of(track, link(track))
+
+
+@router.delete("/tracks/{track_id}", status_code=204)
+async def delete_track(track_id: UUID, viewer: SignedIn, tx: Transaction) -> None:
+    """Out of sight at once; `restore` undoes it for seven days."""
+    await service.delete_track(tx, viewer, track_id)
+
+
+@router.post("/tracks/{track_id}/restore")
+async def restore_track(track_id: UUID, viewer: SignedIn, tx: Transaction, link: Streams) -> TrackOut:
+    track = await service.restore_track(tx, viewer, track_id)
+    return TrackOut.of(track, link(track))

@@ -1,0 +1,222 @@
+"""Wire shapes. They never leave the edge."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from basedmusic.catalog.contracts import (
+    Artist,
+    Cover,
+    MediaStatus,
+    Publication,
+    Release,
+    ReleaseKind,
+    StreamLinks,
+    Track,
+)
+from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, MAX_GENRES, MAX_TITLE
+
+Title = Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
+City = Annotated[str, Field(min_length=1, max_length=MAX_CITY)]
+Bio = Annotated[str, Field(max_length=MAX_BIO)]
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+Genres = Annotated[list[str], Field(max_length=MAX_GENRES, description="Slugs from /genres")]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ArtistIn(_In):
+    name: Name
+    city: City
+    genres: Genres = []
+    bio: Bio = ""
+
+
+class ArtistPatch(_In):
+    """What is left out stays as it is."""
+
+    name: Name | None = None
+    city: City | None = None
+    genres: Genres | None = None
+    bio: Bio | None = None
+
+
+class ReleaseIn(_In):
+    artist_id: UUID
+    title: Title
+    kind: ReleaseKind
+    released_on: date | None = None
+
+
+class ReleasePatch(_In):
+    title: Title | None = None
+    kind: ReleaseKind | None = None
+    released_on: date | None = None
+
+
+class TrackPatch(_In):
+    title: Title | None = None
+    genres: Genres | None = None
+    release_id: UUID | None = Field(None, description="null takes the track off its release")
+
+
+class GenreOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    slug: str
+    name: str
+
+
+class ArtistRefOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    slug: str
+    name: str
+
+
+class ReleaseRefOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    title: str
+
+
+class CoverOut(BaseModel):
+    """Addresses of square images; `colour` fills their place while they load."""
+
+    small: str
+    medium: str
+    large: str
+    colour: str
+
+    @classmethod
+    def of(cls, cover: Cover) -> "CoverOut":
+        small, medium, large = (f"/covers/{cover.key}-{size}.webp" for size in (96, 320, 800))
+        return cls(small=small, medium=medium, large=large, colour=cover.colour)
+
+
+class ArtistOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    slug: str
+    name: str
+    city: str
+    bio: str
+    genres: list[GenreOut]
+    created_at: datetime
+    can_edit: bool
+
+
+class LoudnessOut(BaseModel):
+    """EBU R128."""
+
+    model_config = ConfigDict(from_attributes=True)
+    integrated_lufs: float | None
+    range_lu: float | None
+    true_peak_dbtp: float | None
+
+
+class FailureOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    code: str
+    message: str
+
+
+class SourceOut(BaseModel):
+    """The file as it was uploaded."""
+
+    model_config = ConfigDict(from_attributes=True)
+    codec: str
+    container: str
+    sample_rate: int
+    channels: int
+    bytes: int
+
+
+class StreamOut(BaseModel):
+    """Where it is heard: an HLS playlist, and one progressive MP4 of exact length; both expire."""
+
+    model_config = ConfigDict(from_attributes=True)
+    hls: str
+    url: str
+    expires_at: datetime
+
+
+class TrackOut(BaseModel):
+    id: UUID
+    title: str
+    artist: ArtistRefOut
+    release: ReleaseRefOut | None
+    position: int | None
+    genres: list[GenreOut]
+    publication: Publication
+    published_at: datetime | None
+    created_at: datetime
+    media_status: MediaStatus
+    steps_done: list[str]
+    failure: FailureOut | None
+    duration_ms: int | None
+    loudness: LoudnessOut | None
+    waveform: list[int] | None
+    cover: CoverOut | None
+    source: SourceOut | None
+    stream: StreamOut | None
+    can_edit: bool
+
+    @classmethod
+    def of(cls, track: Track, links: StreamLinks | None) -> "TrackOut":
+        return cls(
+            id=track.id,
+            title=track.title,
+            artist=ArtistRefOut.model_validate(track.artist),
+            release=ReleaseRefOut.model_validate(track.release) if track.release else None,
+            position=track.position,
+            genres=[GenreOut.model_validate(genre) for genre in track.genres],
+            publication=track.publication,
+            published_at=track.published_at,
+            created_at=track.created_at,
+            media_status=track.media_status,
+            steps_done=list(track.steps_done),
+            failure=FailureOut.model_validate(track.failure) if track.failure else None,
+            duration_ms=track.source.duration_ms if track.source else None,
+            loudness=LoudnessOut.model_validate(track.loudness) if track.loudness else None,
+            waveform=list(track.waveform) if track.waveform else None,
+            cover=CoverOut.of(track.cover) if track.cover else None,
+            source=SourceOut.model_validate(track.source) if track.source else None,
+            stream=StreamOut.model_validate(links) if links else None,
+            can_edit=track.can_edit,
+        )
+
+
+class ReleaseOut(BaseModel):
+    id: UUID
+    title: str
+    kind: ReleaseKind
+    released_on: date | None
+    publication: Publication
+    published_at: datetime | None
+    artist: ArtistRefOut
+    cover: CoverOut | None
+    track_count: int
+    can_edit: bool
+
+    @classmethod
+    def of(cls, release: Release) -> "ReleaseOut":
+        return cls(
+            id=release.id,
+            title=release.title,
+            kind=release.kind,
+            released_on=release.released_on,
+            publication=release.publication,
+            published_at=release.published_at,
+            artist=ArtistRefOut.model_validate(release.artist),
+            cover=CoverOut.of(release.cover) if release.cover else None,
+            track_count=release.track_count,
+            can_edit=release.can_edit,
+        )
+
+
+def artist_out(artist: Artist) -> ArtistOut:
+    return ArtistOut.model_validate(artist)

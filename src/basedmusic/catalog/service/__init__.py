@@ -1,0 +1,71 @@
+"""The verbs: check, decide, write, emit; inside the transaction that the edge opened."""
+
+from basedmusic.catalog.service.artists import (
+    create_artist,
+    edit_artist,
+    get_artist,
+    list_artists,
+    list_genres,
+)
+from basedmusic.catalog.service.media import (
+    purge_deleted_tracks,
+    record_cover,
+    record_loudness,
+    record_step_done,
+    record_tags,
+    record_waveform,
+)
+from basedmusic.catalog.service.releases import (
+    create_release,
+    edit_release,
+    get_release,
+    list_artist_releases,
+    list_latest_releases,
+    publish_release,
+)
+from basedmusic.catalog.service.tracks import (
+    add_track,
+    delete_track,
+    edit_track,
+    get_track,
+    list_artist_tracks,
+    list_latest_tracks,
+    list_own_tracks,
+    list_release_tracks,
+    move_track,
+    publish_track,
+    restore_track,
+    unpublish_track,
+)
+
+__all__ = [
+    "add_track",
+    "create_artist",
+    "create_release",
+    "delete_track",
+    "edit_artist",
+    "edit_release",
+    "edit_track",
+    "get_artist",
+    "get_release",
+    "get_track",
+    "list_artist_releases",
+    "list_artist_tracks",
+    "list_artists",
+    "list_genres",
+    "list_latest_releases",
+    "list_latest_tracks",
+    "list_own_tracks",
+    "list_release_tracks",
+    "move_track",
+    "publish_release",
+    "publish_track",
+    "purge_deleted_tracks",
+    "record_cover",
+    "record_loudness",
+    "record_step_done",
+    "record_tags",
+    "record_waveform",
+    "restore_track",
+    "unpublish_track",
+]

@@ -1,0 +1,82 @@
+"""Artists and the genres they choose from."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from basedmusic.accounts import PartyKind, Viewer, create_party, rename_party, require_member
+from basedmusic.catalog.contracts import Artist, ArtistMissing, Genre, GenreUnknown
+from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, clean_genres, clean_line, clean_text
+from basedmusic.catalog.store import artists as store
+from basedmusic.kernel.errors import SignInRequired
+from basedmusic.kernel.page import Page, PageRequest
+from basedmusic.platform.db import Connection, Tx
+
+
+async def create_artist(
+    tx: Tx, viewer: Viewer, *, name: str, city: str, genres: Sequence[str] = (), bio: str = ""
+) -> Artist:
+    """A new artist whose first owner is the viewer. Raises SignInRequired, Invalid, GenreUnknown."""
+    if viewer.account_id is None:
+        raise SignInRequired
+    city, bio = clean_line(city, "city", MAX_CITY), clean_text(bio, "bio", MAX_BIO)
+    chosen = await known_genres(tx.conn, genres)
+    party = await create_party(tx, PartyKind.ARTIST, name, owner=viewer.account_id)
+    await store.insert_artist(tx.conn, party.id, city, bio)
+    await store.replace_artist_genres(tx.conn, party.id, chosen)
+    return await get_artist(tx.conn, viewer, party.id)
+
+
+async def edit_artist(
+    tx: Tx,
+    viewer: Viewer,
+    artist_id: UUID,
+    *,
+    name: str | None = None,
+    city: str | None = None,
+    genres: Sequence[str] | None = None,
+    bio: str | None = None,
+) -> Artist:
+    """Change what is not None. Raises ArtistMissing, NotAllowed, Invalid, GenreUnknown."""
+    artist = await get_artist(tx.conn, viewer, artist_id)
+    await require_member(tx.conn, viewer, artist.id)
+    if name is not None:
+        await rename_party(tx, artist.id, name)
+    await store.update_artist(
+        tx.conn,
+        artist.id,
+        None if city is None else clean_line(city, "city", MAX_CITY),
+        None if bio is None else clean_text(bio, "bio", MAX_BIO),
+    )
+    if genres is not None:
+        await store.replace_artist_genres(tx.conn, artist.id, await known_genres(tx.conn, genres))
+    return await get_artist(tx.conn, viewer, artist.id)
+
+
+async def get_artist(conn: Connection, viewer: Viewer, key: UUID | str) -> Artist:
+    """By id or by slug. Raises ArtistMissing."""
+    if isinstance(key, UUID):
+        artist = await store.find_artist(conn, viewer.account_id, key)
+    else:
+        artist = await store.find_artist_by_slug(conn, viewer.account_id, key)
+    if artist is None:
+        raise ArtistMissing
+    return artist
+
+
+async def list_artists(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Artist]:
+    rows = await store.list_artists(conn, viewer.account_id, page)
+    return page.page(rows, lambda artist: (str(artist.id),))
+
+
+async def list_genres(conn: Connection) -> list[Genre]:
+    """All of them: a short list that the scene's operator keeps."""
+    return await store.list_genres(conn)
+
+
+async def known_genres(conn: Connection, slugs: Sequence[str]) -> list[str]:
+    """`slugs` cleaned. Raises GenreUnknown naming the first that the scene does not have."""
+    chosen = clean_genres(list(slugs))
+    unknown = await store.find_unknown_genres(conn, chosen)
+    if unknown:
+        raise GenreUnknown(f"There is no genre {unknown[0]!r} in this scene", field="genres")
+    return chosen

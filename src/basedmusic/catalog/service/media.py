@@ -1,0 +1,49 @@
+"""What ingest records about a track's sound. No viewer: the callers are jobs of ours.
+
+Each verb is safe to repeat, and does nothing for a track that is gone meanwhile.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from basedmusic.catalog.contracts import Cover, Loudness, TrackPurged
+from basedmusic.catalog.store import media as store
+from basedmusic.platform.db import Tx
+
+KEEP_DELETED_DAYS = 7
+PURGE_BATCH = 100
+
+
+async def record_loudness(tx: Tx, track_id: UUID, loudness: Loudness) -> None:
+    await store.set_loudness(tx.conn, track_id, loudness)
+
+
+async def record_waveform(tx: Tx, track_id: UUID, waveform: bytes) -> None:
+    """`waveform` has WAVEFORM_POINTS peaks, 0–255."""
+    await store.set_waveform(tx.conn, track_id, waveform)
+
+
+async def record_tags(
+    tx: Tx, track_id: UUID, *, title_before: str, title: str | None, genres: Sequence[str]
+) -> None:
+    """The file's own tags, where no person has said otherwise: `title_before` is the title made at upload."""
+    if title:
+        await store.set_title_if_untouched(tx.conn, track_id, title_before, title)
+    if genres:
+        await store.add_genres(tx.conn, track_id, list(genres))
+
+
+async def record_cover(tx: Tx, track_id: UUID, cover: Cover) -> None:
+    await store.set_cover(tx.conn, track_id, cover)
+
+
+async def record_step_done(tx: Tx, track_id: UUID, step: str) -> None:
+    await store.add_step_done(tx.conn, track_id, step)
+
+
+async def purge_deleted_tracks(tx: Tx, keep_days: int = KEEP_DELETED_DAYS) -> int:
+    """Remove what was deleted longer ago than undo lasts, and tell who keeps its bytes; how many went."""
+    purged = await store.delete_purgeable(tx.conn, keep_days, PURGE_BATCH)
+    for track_id, blob_keys in purged:
+        await tx.emit(TrackPurged(track_id, blob_keys))
+    return len(purged)

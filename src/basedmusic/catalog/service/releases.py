@@ -1,0 +1,90 @@
+"""Releases: what an artist puts out together."""
+
+from datetime import date
+from uuid import UUID
+
+from basedmusic.accounts import Viewer, require_member
+from basedmusic.catalog.contracts import (
+    Publication,
+    Release,
+    ReleaseEmpty,
+    ReleaseKind,
+    ReleaseMissing,
+    ReleasePublished,
+    TrackPublished,
+)
+from basedmusic.catalog.rules import MAX_TITLE, clean_line
+from basedmusic.catalog.service.artists import get_artist
+from basedmusic.catalog.store import releases as store
+from basedmusic.catalog.store import tracks
+from basedmusic.kernel.page import Page, PageRequest
+from basedmusic.platform.db import Connection, Tx
+
+
+async def create_release(
+    tx: Tx,
+    viewer: Viewer,
+    artist_id: UUID,
+    *,
+    title: str,
+    kind: ReleaseKind,
+    released_on: date | None = None,
+) -> Release:
+    """A draft without tracks. Raises ArtistMissing, NotAllowed, Invalid."""
+    artist = await get_artist(tx.conn, viewer, artist_id)
+    await require_member(tx.conn, viewer, artist.id)
+    title = clean_line(title, "title", MAX_TITLE)
+    release_id = await store.insert_release(tx.conn, artist.id, title, kind, released_on)
+    return await get_release(tx.conn, viewer, release_id)
+
+
+async def edit_release(
+    tx: Tx,
+    viewer: Viewer,
+    release_id: UUID,
+    *,
+    title: str | None = None,
+    kind: ReleaseKind | None = None,
+    released_on: date | None = None,
+) -> Release:
+    """Change what is not None. Raises ReleaseMissing, NotAllowed, Invalid."""
+    release = await get_release(tx.conn, viewer, release_id)
+    await require_member(tx.conn, viewer, release.artist.id)
+    title = None if title is None else clean_line(title, "title", MAX_TITLE)
+    await store.update_release(tx.conn, release.id, title, kind, released_on)
+    return await get_release(tx.conn, viewer, release.id)
+
+
+async def publish_release(tx: Tx, viewer: Viewer, release_id: UUID) -> Release:
+    """Publish it with all its tracks that play. Raises ReleaseMissing, NotAllowed, ReleaseEmpty."""
+    await tracks.lock_release(tx.conn, release_id)
+    release = await get_release(tx.conn, viewer, release_id)
+    await require_member(tx.conn, viewer, release.artist.id)
+    newly = await tracks.publish_release_tracks(tx.conn, release.id)
+    if not newly and release.track_count == 0:
+        raise ReleaseEmpty
+    await store.publish_release(tx.conn, release.id)
+    for track_id in newly:
+        await tx.emit(TrackPublished(track_id))
+    if release.publication is not Publication.PUBLISHED:
+        await tx.emit(ReleasePublished(release.id))
+    return await get_release(tx.conn, viewer, release.id)
+
+
+async def get_release(conn: Connection, viewer: Viewer, release_id: UUID) -> Release:
+    release = await store.find_release(conn, viewer.account_id, release_id)
+    if release is None:
+        raise ReleaseMissing
+    return release
+
+
+async def list_latest_releases(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Release]:
+    rows = await store.list_latest_releases(conn, viewer.account_id, page)
+    return page.page(rows, lambda one: (str(one.published_at), str(one.id)))
+
+
+async def list_artist_releases(
+    conn: Connection, viewer: Viewer, artist_id: UUID, page: PageRequest
+) -> Page[Release]:
+    rows = await store.list_artist_releases(conn, viewer.account_id, artist_id, page)
+    return page.page(rows, lambda one: (str(one.id),))

@@ -1,0 +1,155 @@
+"""Tracks as people see, edit, publish and delete them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from basedmusic.accounts import Viewer, require_member
+from basedmusic.catalog.contracts import (
+    NewTrack,
+    Publication,
+    ReleaseId,
+    ReleaseOfAnother,
+    Track,
+    TrackMissing,
+    TrackPublished,
+    TrackUnpublished,
+)
+from basedmusic.catalog.rules import MAX_TITLE, clean_line, decide_publication
+from basedmusic.catalog.service.artists import known_genres
+from basedmusic.catalog.service.releases import get_release
+from basedmusic.catalog.store import tracks as store
+from basedmusic.kernel.errors import SignInRequired
+from basedmusic.kernel.page import Page, PageRequest
+from basedmusic.platform.db import Connection, Tx
+
+
+async def add_track(tx: Tx, viewer: Viewer, new: NewTrack) -> Track:
+    """An upload that proved to be music becomes a track. Raises NotAllowed, ReleaseMissing, Invalid."""
+    await require_member(tx.conn, viewer, new.artist_id)
+    if new.release_id is not None:
+        await _require_same_artist(tx.conn, viewer, new.release_id, new.artist_id)
+    track_id = await store.insert_track(tx.conn, new)
+    if new.publish:
+        await tx.emit(TrackPublished(track_id))
+    return await get_track(tx.conn, viewer, track_id)
+
+
+async def edit_track(
+    tx: Tx,
+    viewer: Viewer,
+    track_id: UUID,
+    *,
+    title: str | None = None,
+    genres: Sequence[str] | None = None,
+) -> Track:
+    """Change what is not None. Raises TrackMissing, NotAllowed, Invalid, GenreUnknown."""
+    track = await _hold_own_track(tx, viewer, track_id)
+    if title is not None:
+        await store.set_title(tx.conn, track.id, clean_line(title, "title", MAX_TITLE))
+    if genres is not None:
+        await store.replace_track_genres(tx.conn, track.id, await known_genres(tx.conn, genres))
+    return await get_track(tx.conn, viewer, track.id)
+
+
+async def move_track(tx: Tx, viewer: Viewer, track_id: UUID, release_id: UUID | None) -> Track:
+    """To the end of a release of the same artist, or off any. Raises ReleaseOfAnother and as edit_track."""
+    if release_id is not None:
+        await store.lock_release(tx.conn, release_id)
+    track = await _hold_own_track(tx, viewer, track_id)
+    release = None
+    if release_id is not None:
+        release = await _require_same_artist(tx.conn, viewer, release_id, track.artist.id)
+    if (track.release.id if track.release else None) != release:
+        await store.place_on_release(tx.conn, track.id, release)
+    return await get_track(tx.conn, viewer, track.id)
+
+
+async def publish_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:
+    """Everyone may find and hear it from now on. Raises TrackMissing, NotAllowed, TrackNotPlayable."""
+    track = await _hold_own_track(tx, viewer, track_id)
+    publication = decide_publication(track)
+    if track.publication is not publication:
+        await store.set_publication(tx.conn, track.id, publication)
+        await tx.emit(TrackPublished(track.id))
+    return await get_track(tx.conn, viewer, track.id)
+
+
+async def unpublish_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:
+    """Back to a draft. Raises TrackMissing, NotAllowed."""
+    track = await _hold_own_track(tx, viewer, track_id)
+    if track.publication is not Publication.DRAFT:
+        await store.set_publication(tx.conn, track.id, Publication.DRAFT)
+        await tx.emit(TrackUnpublished(track.id))
+    return await get_track(tx.conn, viewer, track.id)
+
+
+async def delete_track(tx: Tx, viewer: Viewer, track_id: UUID) -> None:
+    """Out of sight at once; for some days `restore_track` undoes it. Raises TrackMissing, NotAllowed."""
+    track = await _hold_own_track(tx, viewer, track_id)
+    await store.mark_deleted(tx.conn, track.id)
+    if track.publication is Publication.PUBLISHED:
+        await tx.emit(TrackUnpublished(track.id))
+
+
+async def restore_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:
+    """Undo `delete_track`. Raises TrackMissing where there is nothing of the viewer's to undo."""
+    if viewer.account_id is None:
+        raise SignInRequired
+    if not await store.restore_deleted(tx.conn, viewer.account_id, track_id):
+        raise TrackMissing
+    track = await get_track(tx.conn, viewer, track_id)
+    if track.publication is Publication.PUBLISHED:
+        await tx.emit(TrackPublished(track.id))
+    return track
+
+
+async def get_track(conn: Connection, viewer: Viewer, track_id: UUID) -> Track:
+    track = await store.find_track(conn, viewer.account_id, track_id)
+    if track is None:
+        raise TrackMissing
+    return track
+
+
+async def list_latest_tracks(
+    conn: Connection, viewer: Viewer, genre: str | None, page: PageRequest
+) -> Page[Track]:
+    rows = await store.list_latest_tracks(conn, viewer.account_id, genre, page)
+    return page.page(rows, lambda track: (str(track.published_at), str(track.id)))
+
+
+async def list_own_tracks(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Track]:
+    if viewer.account_id is None:
+        raise SignInRequired
+    rows = await store.list_own_tracks(conn, viewer.account_id, page)
+    return page.page(rows, lambda track: (str(track.id),))
+
+
+async def list_artist_tracks(
+    conn: Connection, viewer: Viewer, artist_id: UUID, page: PageRequest
+) -> Page[Track]:
+    rows = await store.list_artist_tracks(conn, viewer.account_id, artist_id, page)
+    return page.page(rows, lambda track: (str(track.id),))
+
+
+async def list_release_tracks(
+    conn: Connection, viewer: Viewer, release_id: UUID, page: PageRequest
+) -> Page[Track]:
+    rows = await store.list_release_tracks(conn, viewer.account_id, release_id, page)
+    return page.page(rows, lambda track: (str(track.position),))
+
+
+async def _hold_own_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:
+    """The track, locked, for a viewer who may change it."""
+    await store.lock_track(tx.conn, track_id)
+    track = await get_track(tx.conn, viewer, track_id)
+    await require_member(tx.conn, viewer, track.artist.id)
+    return track
+
+
+async def _require_same_artist(
+    conn: Connection, viewer: Viewer, release_id: UUID, artist_id: UUID
+) -> ReleaseId:
+    release = await get_release(conn, viewer, release_id)
+    if release.artist.id != artist_id:
+        raise ReleaseOfAnother(field="release_id")
+    return release.id

@@ -1,0 +1,95 @@
+"""Artists and genres."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from basedmusic.catalog.contracts import Artist, Genre
+from basedmusic.kernel.ids import AccountId, PartyId
+from basedmusic.kernel.page import PageRequest
+from basedmusic.platform.db import Connection, Record
+
+_SELECT = """
+SELECT a.id, p.slug, p.name, a.city, a.bio, a.created_at,
+       ARRAY(SELECT g.slug FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
+              WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_slugs,
+       ARRAY(SELECT g.name FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
+              WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_names,
+       EXISTS (SELECT FROM accounts.v_membership m
+                WHERE m.party_id = a.id AND m.account_id = $1) AS can_edit
+  FROM catalog.artist a
+  JOIN accounts.v_party p ON p.id = a.id
+"""
+
+
+async def insert_artist(conn: Connection, artist_id: PartyId, city: str, bio: str) -> None:
+    await conn.execute("INSERT INTO catalog.artist (id, city, bio) VALUES ($1, $2, $3)", artist_id, city, bio)
+
+
+async def update_artist(conn: Connection, artist_id: PartyId, city: str | None, bio: str | None) -> None:
+    await conn.execute(
+        "UPDATE catalog.artist SET city = coalesce($2, city), bio = coalesce($3, bio) WHERE id = $1",
+        artist_id,
+        city,
+        bio,
+    )
+
+
+async def find_artist(conn: Connection, viewer: AccountId | None, artist_id: UUID) -> Artist | None:
+    row = await conn.fetchrow(_SELECT + " WHERE a.id = $2", viewer, artist_id)
+    return _artist(row) if row else None
+
+
+async def find_artist_by_slug(conn: Connection, viewer: AccountId | None, slug: str) -> Artist | None:
+    row = await conn.fetchrow(_SELECT + " WHERE p.kind = 'artist' AND p.slug = $2", viewer, slug)
+    return _artist(row) if row else None
+
+
+async def list_artists(conn: Connection, viewer: AccountId | None, page: PageRequest) -> list[Artist]:
+    """Newest first, one more than asked for. The key is (id)."""
+    after = UUID(page.after[0]) if page.after else None
+    rows = await conn.fetch(
+        _SELECT + " WHERE $2::uuid IS NULL OR a.id < $2 ORDER BY a.id DESC LIMIT $3",
+        viewer,
+        after,
+        page.limit + 1,
+    )
+    return [_artist(row) for row in rows]
+
+
+async def replace_artist_genres(conn: Connection, artist_id: PartyId, genres: Sequence[str]) -> None:
+    await conn.execute("DELETE FROM catalog.artist_genre WHERE artist_id = $1", artist_id)
+    await conn.execute(
+        "INSERT INTO catalog.artist_genre (artist_id, genre) SELECT $1, unnest($2::text[])",
+        artist_id,
+        list(genres),
+    )
+
+
+async def list_genres(conn: Connection) -> list[Genre]:
+    rows = await conn.fetch("SELECT slug, name FROM catalog.genre ORDER BY name")
+    return [Genre(row["slug"], row["name"]) for row in rows]
+
+
+async def find_unknown_genres(conn: Connection, genres: Sequence[str]) -> list[str]:
+    rows = await conn.fetch(
+        "SELECT g FROM unnest($1::text[]) AS g WHERE NOT EXISTS (SELECT FROM catalog.genre WHERE slug = g)",
+        list(genres),
+    )
+    return [row["g"] for row in rows]
+
+
+def genres_of(row: Record) -> tuple[Genre, ...]:
+    return tuple(map(Genre, row["genre_slugs"], row["genre_names"]))
+
+
+def _artist(row: Record) -> Artist:
+    return Artist(
+        id=row["id"],
+        slug=row["slug"],
+        name=row["name"],
+        city=row["city"],
+        bio=row["bio"],
+        genres=genres_of(row),
+        created_at=row["created_at"],
+        can_edit=row["can_edit"],
+    )

@@ -1,0 +1,128 @@
+"""Releases."""
+
+from datetime import date
+from uuid import UUID
+
+from basedmusic.catalog.contracts import ArtistRef, Cover, Publication, Release, ReleaseId, ReleaseKind
+from basedmusic.kernel.ids import AccountId, PartyId
+from basedmusic.kernel.page import PageRequest
+from basedmusic.platform.db import Connection, Record
+
+# A release's cover is its first track's: bands put the same picture into every file.
+_SELECT = """
+WITH visible AS (
+    SELECT r.*, EXISTS (SELECT FROM accounts.v_membership m
+                         WHERE m.party_id = r.artist_id AND m.account_id = $1) AS can_edit
+      FROM catalog.release r
+)
+SELECT v.id, v.artist_id, v.title, v.kind, v.released_on, v.publication, v.published_at, v.created_at,
+       v.can_edit, p.slug AS artist_slug, p.name AS artist_name, c.cover_key, c.cover_colour,
+       (SELECT count(*) FROM catalog.track t
+         WHERE t.release_id = v.id AND t.deleted_at IS NULL
+           AND (v.can_edit OR t.publication IN ('published', 'unlisted'))) AS track_count
+  FROM visible v
+  JOIN accounts.v_party p ON p.id = v.artist_id
+  LEFT JOIN LATERAL (SELECT t.cover_key, t.cover_colour FROM catalog.track t
+                      WHERE t.release_id = v.id AND t.deleted_at IS NULL AND t.cover_key IS NOT NULL
+                      ORDER BY t.position LIMIT 1) c ON true
+"""
+_VISIBLE = "(v.publication IN ('published', 'unlisted') OR v.can_edit)"
+
+
+async def insert_release(
+    conn: Connection, artist_id: PartyId, title: str, kind: ReleaseKind, released_on: date | None
+) -> ReleaseId:
+    return await conn.fetchval(
+        """INSERT INTO catalog.release (artist_id, title, kind, released_on)
+           VALUES ($1, $2, $3, $4) RETURNING id""",
+        artist_id,
+        title,
+        kind,
+        released_on,
+    )
+
+
+async def update_release(
+    conn: Connection,
+    release_id: ReleaseId,
+    title: str | None,
+    kind: ReleaseKind | None,
+    released_on: date | None,
+) -> None:
+    await conn.execute(
+        """UPDATE catalog.release
+              SET title = coalesce($2, title), kind = coalesce($3, kind),
+                  released_on = coalesce($4, released_on)
+            WHERE id = $1""",
+        release_id,
+        title,
+        kind,
+        released_on,
+    )
+
+
+async def publish_release(conn: Connection, release_id: ReleaseId) -> None:
+    await conn.execute(
+        """UPDATE catalog.release
+              SET publication = 'published', published_at = now(),
+                  released_on = coalesce(released_on, (now() AT TIME ZONE 'UTC')::date)
+            WHERE id = $1 AND publication <> 'published'""",
+        release_id,
+    )
+
+
+async def find_release(conn: Connection, viewer: AccountId | None, release_id: UUID) -> Release | None:
+    row = await conn.fetchrow(_SELECT + f" WHERE v.id = $2 AND {_VISIBLE}", viewer, release_id)
+    return _release(row) if row else None
+
+
+async def list_latest_releases(
+    conn: Connection, viewer: AccountId | None, page: PageRequest
+) -> list[Release]:
+    """Published ones, latest first, one more than asked for. The key is (published_at, id)."""
+    at, last = page.after or (None, None)
+    rows = await conn.fetch(
+        _SELECT
+        + """ WHERE v.publication = 'published'
+                AND ($2::text IS NULL OR (v.published_at, v.id) < ($2::text::timestamptz, $3::text::uuid))
+              ORDER BY v.published_at DESC, v.id DESC LIMIT $4""",
+        viewer,
+        at,
+        last,
+        page.limit + 1,
+    )
+    return [_release(row) for row in rows]
+
+
+async def list_artist_releases(
+    conn: Connection, viewer: AccountId | None, artist_id: UUID, page: PageRequest
+) -> list[Release]:
+    """What the viewer may see of one artist, newest first, one more than asked for. The key is (id)."""
+    after = UUID(page.after[0]) if page.after else None
+    listed = "(v.publication = 'published' OR v.can_edit)"
+    rows = await conn.fetch(
+        _SELECT
+        + f""" WHERE v.artist_id = $2 AND {listed} AND ($3::uuid IS NULL OR v.id < $3)
+               ORDER BY v.id DESC LIMIT $4""",
+        viewer,
+        artist_id,
+        after,
+        page.limit + 1,
+    )
+    return [_release(row) for row in rows]
+
+
+def _release(row: Record) -> Release:
+    return Release(
+        id=row["id"],
+        artist=ArtistRef(row["artist_id"], row["artist_slug"], row["artist_name"]),
+        title=row["title"],
+        kind=ReleaseKind(row["kind"]),
+        released_on=row["released_on"],
+        publication=Publication(row["publication"]),
+        published_at=row["published_at"],
+        cover=Cover(row["cover_key"], row["cover_colour"]) if row["cover_key"] else None,
+        track_count=row["track_count"],
+        created_at=row["created_at"],
+        can_edit=row["can_edit"],
+    )

@@ -1,0 +1,269 @@
+"""Tracks as people see and edit them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from basedmusic.catalog.contracts import (
+    ArtistRef,
+    Cover,
+    Failure,
+    Loudness,
+    MediaStatus,
+    NewTrack,
+    Publication,
+    ReleaseId,
+    ReleaseRef,
+    Source,
+    Track,
+    TrackId,
+)
+from basedmusic.catalog.store.artists import genres_of
+from basedmusic.kernel.ids import AccountId
+from basedmusic.kernel.page import PageRequest
+from basedmusic.platform.db import Connection, Record
+
+# `can_edit` of a row is also the permission to see drafts.
+_SELECT = """
+SELECT t.*, p.slug AS artist_slug, p.name AS artist_name, r.title AS release_title,
+       ARRAY(SELECT g.slug FROM catalog.track_genre tg JOIN catalog.genre g ON g.slug = tg.genre
+              WHERE tg.track_id = t.id ORDER BY g.name) AS genre_slugs,
+       ARRAY(SELECT g.name FROM catalog.track_genre tg JOIN catalog.genre g ON g.slug = tg.genre
+              WHERE tg.track_id = t.id ORDER BY g.name) AS genre_names,
+       m.party_id IS NOT NULL AS can_edit
+  FROM catalog.track t
+  JOIN accounts.v_party p ON p.id = t.artist_id
+  LEFT JOIN catalog.release r ON r.id = t.release_id
+  LEFT JOIN accounts.v_membership m ON m.party_id = t.artist_id AND m.account_id = $1
+ WHERE t.deleted_at IS NULL
+"""
+_BY_LINK = " AND (t.publication IN ('published', 'unlisted') OR m.party_id IS NOT NULL)"
+_LISTED = " AND (t.publication = 'published' OR m.party_id IS NOT NULL)"
+
+
+async def insert_track(conn: Connection, track: NewTrack) -> TrackId:
+    """At the end of its release, if it has one; the release's row is locked meanwhile."""
+    if track.release_id is not None:
+        await conn.execute("SELECT FROM catalog.release WHERE id = $1 FOR UPDATE", track.release_id)
+    source = track.source
+    return await conn.fetchval(
+        """INSERT INTO catalog.track
+               (artist_id, release_id, position, title, media_status, publication, published_at,
+                source_key, playback_key, source_sha256, source_bytes, container, codec, sample_rate,
+                channels, samples, duration_ms)
+           VALUES ($1, $2::uuid,
+                   CASE WHEN $2::uuid IS NOT NULL THEN
+                       (SELECT coalesce(max(position), 0) + 1 FROM catalog.track
+                         WHERE release_id = $2 AND deleted_at IS NULL) END,
+                   $3, 'playable', CASE WHEN $4 THEN 'published' ELSE 'draft' END,
+                   CASE WHEN $4 THEN now() END, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+           RETURNING id""",
+        track.artist_id,
+        track.release_id,
+        track.title,
+        track.publish,
+        source.key,
+        source.playback_key,
+        source.sha256,
+        source.bytes,
+        source.container,
+        source.codec,
+        source.sample_rate,
+        source.channels,
+        source.samples,
+        source.duration_ms,
+    )
+
+
+async def find_track(conn: Connection, viewer: AccountId | None, track_id: UUID) -> Track | None:
+    row = await conn.fetchrow(_SELECT + _BY_LINK + " AND t.id = $2", viewer, track_id)
+    return _track(row) if row else None
+
+
+async def lock_track(conn: Connection, track_id: UUID) -> None:
+    """Changes to one track wait for each other here. Lock order: release before track."""
+    await conn.execute("SELECT FROM catalog.track WHERE id = $1 FOR UPDATE", track_id)
+
+
+async def list_latest_tracks(
+    conn: Connection, viewer: AccountId | None, genre: str | None, page: PageRequest
+) -> list[Track]:
+    """Published ones, latest first, one more than asked for. The key is (published_at, id)."""
+    at, last = page.after or (None, None)
+    rows = await conn.fetch(
+        _SELECT
+        + """ AND t.publication = 'published'
+              AND ($2::text IS NULL OR EXISTS (SELECT FROM catalog.track_genre tg
+                                                WHERE tg.track_id = t.id AND tg.genre = $2))
+              AND ($3::text IS NULL OR (t.published_at, t.id) < ($3::text::timestamptz, $4::text::uuid))
+              ORDER BY t.published_at DESC, t.id DESC LIMIT $5""",
+        viewer,
+        genre,
+        at,
+        last,
+        page.limit + 1,
+    )
+    return [_track(row) for row in rows]
+
+
+async def list_own_tracks(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Track]:
+    """Everything of the artists the viewer is a member of, newest first. The key is (id)."""
+    after = UUID(page.after[0]) if page.after else None
+    rows = await conn.fetch(
+        _SELECT
+        + """ AND m.party_id IS NOT NULL AND ($2::uuid IS NULL OR t.id < $2)
+              ORDER BY t.id DESC LIMIT $3""",
+        viewer,
+        after,
+        page.limit + 1,
+    )
+    return [_track(row) for row in rows]
+
+
+async def list_artist_tracks(
+    conn: Connection, viewer: AccountId | None, artist_id: UUID, page: PageRequest
+) -> list[Track]:
+    """What the viewer may see of one artist, newest first, one more than asked for. The key is (id)."""
+    after = UUID(page.after[0]) if page.after else None
+    rows = await conn.fetch(
+        _SELECT
+        + _LISTED
+        + " AND t.artist_id = $2 AND ($3::uuid IS NULL OR t.id < $3) ORDER BY t.id DESC LIMIT $4",
+        viewer,
+        artist_id,
+        after,
+        page.limit + 1,
+    )
+    return [_track(row) for row in rows]
+
+
+async def list_release_tracks(
+    conn: Connection, viewer: AccountId | None, release_id: UUID, page: PageRequest
+) -> list[Track]:
+    """What the viewer may see of one release, in its order. The key is (position)."""
+    after = int(page.after[0]) if page.after else 0
+    rows = await conn.fetch(
+        _SELECT + _BY_LINK + " AND t.release_id = $2 AND t.position > $3 ORDER BY t.position LIMIT $4",
+        viewer,
+        release_id,
+        after,
+        page.limit + 1,
+    )
+    return [_track(row) for row in rows]
+
+
+async def set_publication(conn: Connection, track_id: UUID, publication: Publication) -> None:
+    await conn.execute(
+        """UPDATE catalog.track
+              SET publication = $2, published_at = CASE WHEN $2 = 'published' THEN now() END
+            WHERE id = $1""",
+        track_id,
+        publication,
+    )
+
+
+async def publish_release_tracks(conn: Connection, release_id: ReleaseId) -> list[TrackId]:
+    """Publish all playable tracks of a release; those that were not published before."""
+    rows = await conn.fetch(
+        """UPDATE catalog.track SET publication = 'published', published_at = now()
+            WHERE release_id = $1 AND deleted_at IS NULL AND media_status = 'playable'
+              AND publication <> 'published'
+           RETURNING id""",
+        release_id,
+    )
+    return [row["id"] for row in rows]
+
+
+async def set_title(conn: Connection, track_id: UUID, title: str) -> None:
+    await conn.execute("UPDATE catalog.track SET title = $2 WHERE id = $1", track_id, title)
+
+
+async def place_on_release(conn: Connection, track_id: UUID, release_id: ReleaseId | None) -> None:
+    """At the end of the release, or off any. The caller holds the release's row."""
+    await conn.execute(
+        """UPDATE catalog.track
+              SET release_id = $2::uuid,
+                  position = CASE WHEN $2::uuid IS NOT NULL THEN
+                      (SELECT coalesce(max(position), 0) + 1 FROM catalog.track
+                        WHERE release_id = $2 AND deleted_at IS NULL AND id <> $1) END
+            WHERE id = $1""",
+        track_id,
+        release_id,
+    )
+
+
+async def lock_release(conn: Connection, release_id: UUID) -> None:
+    await conn.execute("SELECT FROM catalog.release WHERE id = $1 FOR UPDATE", release_id)
+
+
+async def replace_track_genres(conn: Connection, track_id: UUID, genres: Sequence[str]) -> None:
+    await conn.execute("DELETE FROM catalog.track_genre WHERE track_id = $1", track_id)
+    await conn.execute(
+        "INSERT INTO catalog.track_genre (track_id, genre) SELECT $1, unnest($2::text[])",
+        track_id,
+        list(genres),
+    )
+
+
+async def mark_deleted(conn: Connection, track_id: UUID) -> None:
+    await conn.execute("UPDATE catalog.track SET deleted_at = now() WHERE id = $1", track_id)
+
+
+async def restore_deleted(conn: Connection, viewer: AccountId, track_id: UUID) -> bool:
+    """Undo a deletion by one of the artist's members. At the end of its release, where its place is taken."""
+    done = await conn.execute(
+        """UPDATE catalog.track t
+              SET deleted_at = NULL,
+                  position = CASE WHEN EXISTS (SELECT FROM catalog.track o
+                                                WHERE o.release_id = t.release_id AND o.position = t.position
+                                                  AND o.deleted_at IS NULL)
+                             THEN (SELECT max(position) + 1 FROM catalog.track o
+                                    WHERE o.release_id = t.release_id AND o.deleted_at IS NULL)
+                             ELSE t.position END
+            WHERE t.id = $2 AND t.deleted_at IS NOT NULL
+              AND EXISTS (SELECT FROM accounts.v_membership m
+                           WHERE m.party_id = t.artist_id AND m.account_id = $1)""",
+        viewer,
+        track_id,
+    )
+    return done == "UPDATE 1"
+
+
+def _track(row: Record) -> Track:
+    return Track(
+        id=row["id"],
+        artist=ArtistRef(row["artist_id"], row["artist_slug"], row["artist_name"]),
+        release=ReleaseRef(row["release_id"], row["release_title"]) if row["release_id"] else None,
+        position=row["position"],
+        title=row["title"],
+        genres=genres_of(row),
+        publication=Publication(row["publication"]),
+        published_at=row["published_at"],
+        created_at=row["created_at"],
+        media_status=MediaStatus(row["media_status"]),
+        failure=Failure(row["failure_code"], row["failure_message"]) if row["failure_code"] else None,
+        source=_source(row) if row["source_key"] else None,
+        loudness=_loudness(row) if "loudness" in row["steps_done"] else None,
+        waveform=row["waveform"],
+        cover=Cover(row["cover_key"], row["cover_colour"]) if row["cover_key"] else None,
+        steps_done=tuple(row["steps_done"]),
+        can_edit=row["can_edit"],
+    )
+
+
+def _source(row: Record) -> Source:
+    return Source(
+        key=row["source_key"],
+        playback_key=row["playback_key"],
+        sha256=row["source_sha256"],
+        bytes=row["source_bytes"],
+        container=row["container"],
+        codec=row["codec"],
+        sample_rate=row["sample_rate"],
+        channels=row["channels"],
+        samples=row["samples"],
+        duration_ms=row["duration_ms"],
+    )
+
+
+def _loudness(row: Record) -> Loudness:
+    return Loudness(row["integrated_lufs"], row["loudness_range_lu"], row["true_peak_dbtp"])

@@ -1,0 +1,99 @@
+import { newKey, request } from "./client";
+import { meQuery, rememberTrack } from "./queries";
+import { queryClient } from "./queryClient";
+import type { Account, Artist, Release, ReleaseKind, Track } from "./types";
+
+/** Writes. Each returns what the server answered and marks stale what it changed. */
+
+export async function signIn(email: string, password: string): Promise<void> {
+  await request<{ account: Account }>("POST", "/sessions", {
+    body: { email, password },
+    headers: { "X-Session": "cookie" },
+  });
+  await asSomeoneElse();
+}
+
+export async function signUp(email: string, password: string, displayName: string, key: string): Promise<void> {
+  await request<Account>("POST", "/accounts", {
+    body: { email, password, display_name: displayName },
+    idempotencyKey: key,
+  });
+  await signIn(email, password);
+}
+
+export async function signOut(): Promise<void> {
+  await request<void>("DELETE", "/sessions/current");
+  await asSomeoneElse();
+}
+
+/** What the viewer may see has changed: nothing fetched before is kept. */
+async function asSomeoneElse(): Promise<void> {
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
+  await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+}
+
+export interface NewArtist {
+  name: string;
+  city: string;
+  genres: string[];
+  bio?: string;
+}
+
+export async function createArtist(artist: NewArtist, key: string): Promise<Artist> {
+  const made = await request<Artist>("POST", "/artists", { body: artist, idempotencyKey: key });
+  await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+  return made;
+}
+
+export async function createRelease(
+  artistId: string,
+  title: string,
+  kind: ReleaseKind,
+  key: string,
+): Promise<Release> {
+  const body = { artist_id: artistId, title, kind };
+  const release = await request<Release>("POST", "/releases", { body, idempotencyKey: key });
+  await queryClient.invalidateQueries({ queryKey: ["releases"] });
+  return release;
+}
+
+export async function publishRelease(id: string): Promise<Release> {
+  const release = await request<Release>("POST", `/releases/${id}/publish`, { idempotencyKey: newKey() });
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: ["releases"] }),
+    queryClient.invalidateQueries({ queryKey: ["release", id] }),
+    queryClient.invalidateQueries({ queryKey: ["tracks"] }),
+  ]);
+  return release;
+}
+
+export interface TrackChange {
+  title?: string;
+  release_id?: string | null;
+}
+
+export const changeTrack = (id: string, change: TrackChange) =>
+  trackAction(request<Track>("PATCH", `/tracks/${id}`, { body: change }));
+
+export const publishTrack = (id: string) =>
+  trackAction(request<Track>("POST", `/tracks/${id}/publish`, { idempotencyKey: newKey() }));
+
+export const unpublishTrack = (id: string) =>
+  trackAction(request<Track>("POST", `/tracks/${id}/unpublish`, { idempotencyKey: newKey() }));
+
+export async function deleteTrack(id: string): Promise<void> {
+  await request<void>("DELETE", `/tracks/${id}`);
+  queryClient.removeQueries({ queryKey: ["track", id] });
+  await queryClient.invalidateQueries({ queryKey: ["tracks"] });
+}
+
+async function trackAction(pending: Promise<Track>): Promise<Track> {
+  const track = await pending;
+  rememberTrack(track);
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: ["tracks"] }),
+    queryClient.invalidateQueries({ queryKey: ["release"] }),
+    queryClient.invalidateQueries({ queryKey: ["releases"] }),
+  ]);
+  return track;
+}

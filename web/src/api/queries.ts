@@ -1,0 +1,92 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { ApiError, request } from "./client";
+import { queryClient } from "./queryClient";
+import type { Artist, Genre, Me, Page, Release, Step, Track } from "./types";
+
+const PAGE_SIZE = 24;
+
+/** Who is looking: null for a guest. */
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  staleTime: 5 * 60_000,
+  queryFn: async ({ signal }): Promise<Me | null> => {
+    try {
+      return await request<Me>("GET", "/me", { signal });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
+export const genresQuery = queryOptions({
+  queryKey: ["genres"],
+  staleTime: Infinity,
+  queryFn: ({ signal }) => request<Page<Genre>>("GET", "/genres", { query: { limit: 100 }, signal }),
+});
+
+export const latestTracksQuery = trackPages(["tracks", "latest"], "/tracks");
+export const myTracksQuery = trackPages(["tracks", "mine"], "/tracks", { mine: true });
+export const artistTracksQuery = (artistId: string) =>
+  trackPages(["tracks", "artist", artistId], `/artists/${artistId}/tracks`);
+
+export const latestReleasesQuery = releasePages(["releases", "latest"], "/releases");
+export const artistReleasesQuery = (artistId: string) =>
+  releasePages(["releases", "artist", artistId], `/artists/${artistId}/releases`);
+
+export const artistQuery = (slugOrId: string) =>
+  queryOptions({
+    queryKey: ["artist", slugOrId],
+    queryFn: ({ signal }) => request<Artist>("GET", `/artists/${encodeURIComponent(slugOrId)}`, { signal }),
+  });
+
+export const releaseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["release", id],
+    queryFn: async ({ signal }) => {
+      const release = await request<Release>("GET", `/releases/${encodeURIComponent(id)}`, { signal });
+      release.tracks.forEach(rememberTrack);
+      return release;
+    },
+  });
+
+export const trackQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["track", id],
+    queryFn: ({ signal }) => request<Track>("GET", `/tracks/${encodeURIComponent(id)}`, { signal }),
+  });
+
+export const stepsQuery = (trackId: string) =>
+  queryOptions({
+    queryKey: ["steps", trackId],
+    queryFn: ({ signal }) => request<Page<Step>>("GET", `/tracks/${trackId}/steps`, { signal }),
+  });
+
+/** Keeps a track under its own key, so that player and track page need not ask for it again. */
+export function rememberTrack(track: Track): void {
+  queryClient.setQueryData(["track", track.id], track);
+}
+
+function trackPages(key: readonly unknown[], path: string, query: Record<string, boolean> = {}) {
+  return infiniteQueryOptions({
+    queryKey: key,
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam, signal }) => {
+      const options = { query: { ...query, limit: PAGE_SIZE, after: pageParam }, signal };
+      const page = await request<Page<Track>>("GET", path, options);
+      page.items.forEach(rememberTrack);
+      return page;
+    },
+    getNextPageParam: (last: Page<Track>) => last.next,
+  });
+}
+
+function releasePages(key: readonly unknown[], path: string) {
+  return infiniteQueryOptions({
+    queryKey: key,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      request<Page<Release>>("GET", path, { query: { limit: PAGE_SIZE, after: pageParam }, signal }),
+    getNextPageParam: (last: Page<Release>) => last.next,
+  });
+}

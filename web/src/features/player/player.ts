@@ -1,0 +1,387 @@
+import { ApiError } from "../../api/client";
+import { trackQuery } from "../../api/queries";
+import { queryClient } from "../../api/queryClient";
+import type { Stream, Track } from "../../api/types";
+import { abilitiesOf, chooseEngine, type AudioEngine, type Trouble } from "./engine";
+import { elementEngine } from "./elementEngine";
+import { isPlayableNow } from "./freshness";
+import { announceTrack, installMediaSession, tellPosition } from "./mediaSession";
+import * as queues from "./queue";
+import { keepPlace, keepQueue, keepSound, playerState, progress } from "./state";
+
+/** The next track's first second is fetched when this much is left of the current one, in s. */
+const WARM_AHEAD_S = 30;
+/** `previous` goes to the track before only within this time; later it starts the current one again. */
+const RESTART_AFTER_S = 3;
+/** Waits before the next try after trouble, in ms; then a person has to press. */
+const RETRY_AFTER_MS = [0, 1500, 5000];
+
+type PlayableTrack = Track & { stream: Stream };
+
+/** The one `<audio>` of the page, for its whole life; no AudioContext in its path (iOS would suspend it). */
+const audio = new Audio();
+audio.preload = "auto";
+const can = abilitiesOf(audio, window);
+const direct = {
+  progressive: elementEngine(audio, "progressive"),
+  "native-hls": elementEngine(audio, "native-hls"),
+};
+let hlsJs: Promise<AudioEngine> | null = null;
+let hlsJsReady: AudioEngine | null = null;
+
+let engine: AudioEngine | null = null;
+/** The track in the element; null after a reload of the page or when nothing could be loaded. */
+let loaded: PlayableTrack | null = null;
+/** Counts starts: an answer that comes after a newer start is dropped. */
+let start = 0;
+let tries = 0;
+let retryTimer: ReturnType<typeof setTimeout> | undefined;
+let warmed: string | null = null;
+/** What the person wants, whatever the element is doing about it. */
+let wanted = false;
+/** From a load until the element stands at the asked start: its own clock still says something else. */
+let settling = false;
+
+// ---- what a person asks for
+
+/** Makes these tracks the queue and plays from `index`, `atS` seconds in. */
+export function playTracks(ids: readonly string[], index = 0, atS = 0): void {
+  setQueue(queues.startWith(ids, index));
+  begin(atS);
+}
+
+export function addToQueue(ids: readonly string[]): void {
+  const wasEmpty = playerState.get().queue.index < 0;
+  setQueue(queues.append(playerState.get().queue, ids));
+  if (wasEmpty) begin(0);
+}
+
+export function toggle(): void {
+  if (wanted) pause();
+  else play();
+}
+
+export function play(): void {
+  const id = queues.currentId(playerState.get().queue);
+  if (!id) return;
+  if (!isCurrentLoaded() || playerState.get().complaint === "failed") {
+    tries = 0;
+    begin(progress.get().positionS);
+    return;
+  }
+  wanted = true;
+  tryPlay();
+}
+
+export function pause(): void {
+  wanted = false;
+  clearTimeout(retryTimer);
+  audio.pause();
+  if (playerState.get().status !== "idle") playerState.set({ status: "paused" });
+}
+
+export function next(): void {
+  const { queue } = playerState.get();
+  if (queues.hasNext(queue)) jump(queue.index + 1);
+}
+
+export function previous(): void {
+  const { queue } = playerState.get();
+  if (progress.get().positionS > RESTART_AFTER_S || !queues.hasPrevious(queue)) seek(0);
+  else jump(queue.index - 1);
+}
+
+export function jump(place: number): void {
+  setQueue(queues.jumpTo(playerState.get().queue, place));
+  begin(0);
+}
+
+export function removeFromQueue(place: number): void {
+  const before = playerState.get().queue;
+  setQueue(queues.removeAt(before, place));
+  if (place !== before.index) return;
+  if (playerState.get().queue.index < 0) stop();
+  else if (wanted) begin(0);
+  else rest();
+}
+
+export function clearQueue(): void {
+  setQueue(queues.EMPTY);
+  stop();
+}
+
+export function seek(toS: number): void {
+  const end = durationS();
+  const positionS = Math.max(0, end ? Math.min(toS, end) : toS);
+  progress.set({ positionS });
+  if (isCurrentLoaded()) {
+    if (settling && engine && loaded) loadWith(engine, loaded, positionS);
+    else audio.currentTime = positionS;
+  }
+  keepPlace();
+  tellPosition(positionS, end, true);
+}
+
+export const seekBy = (byS: number): void => seek(progress.get().positionS + byS);
+
+export function setVolume(volume: number): void {
+  playerState.set({ volume: Math.min(Math.max(volume, 0), 1), muted: false });
+  applySound();
+}
+
+export function toggleMute(): void {
+  playerState.set((now) => ({ muted: !now.muted }));
+  applySound();
+}
+
+/** The position right now, finer than `progress`: for drawing. Seconds. */
+export function positionNow(): number {
+  return isCurrentLoaded() && !settling && !audio.seeking ? audio.currentTime : progress.get().positionS;
+}
+
+/** Fetches hls.js ahead of the first press, where it will be needed. */
+export function prepareEngine(): void {
+  if (chooseEngine({ hls: "any", url: "" }, can) === "hls.js") void loadHlsJs().catch(() => {});
+}
+
+// ---- bringing a track to sound
+
+function begin(atS: number): void {
+  wanted = true;
+  tries = 0;
+  open(atS);
+}
+
+/** Loads the current track: at once if its addresses are known and hold, else after asking for them. */
+function open(atS: number): void {
+  const id = queues.currentId(playerState.get().queue);
+  if (!id) return;
+  const mine = ++start;
+  clearTimeout(retryTimer);
+  playerState.set({ status: "loading", complaint: null });
+  progress.set({ positionS: atS, durationS: lengthOf(knownTrack(id)) });
+  const known = knownTrack(id);
+  if (isPlayableNow(known, Date.now())) {
+    load(known as PlayableTrack, atS, mine);
+    return;
+  }
+  letGo();
+  askFor(id).then(
+    (track) => mine === start && (track ? load(track, atS, mine) : passOver()),
+    (error: unknown) => {
+      if (mine !== start) return;
+      if (error instanceof ApiError && error.status >= 400 && error.status < 500) passOver();
+      else onTrouble("network");
+    },
+  );
+}
+
+function load(track: PlayableTrack, atS: number, mine: number): void {
+  const kind = chooseEngine(track.stream, can);
+  const chosen = kind === "hls.js" ? hlsJsReady : direct[kind];
+  if (chosen) {
+    loadWith(chosen, track, atS);
+    return;
+  }
+  loadHlsJs()
+    // The chunk did not arrive: the progressive file needs nothing but the browser.
+    .catch(() => direct.progressive)
+    .then((late) => mine === start && loadWith(late, track, atS));
+}
+
+function loadWith(chosen: AudioEngine, track: PlayableTrack, atS: number): void {
+  if (engine && engine !== chosen) engine.unload();
+  engine = chosen;
+  loaded = track;
+  warmed = null;
+  settling = true;
+  progress.set({ positionS: atS, durationS: lengthOf(track) });
+  chosen.load(track.stream, atS);
+  if (wanted) tryPlay();
+  else playerState.set({ status: "paused" });
+}
+
+function tryPlay(): void {
+  playerState.set({ status: "loading", complaint: null });
+  audio.play().catch((error: unknown) => {
+    // AbortError: a newer load took over. The rest is told by the element's `error` event or the engine.
+    if (error instanceof DOMException && error.name === "NotAllowedError") {
+      wanted = false;
+      playerState.set({ status: "paused", complaint: "blocked" });
+    }
+  });
+}
+
+/** Nothing plays, but the current track of the queue is shown, at its start. */
+function rest(): void {
+  start++;
+  wanted = false;
+  letGo();
+  const id = queues.currentId(playerState.get().queue);
+  progress.set({ positionS: 0, durationS: id ? lengthOf(knownTrack(id)) : 0 });
+  playerState.set({ status: "idle", complaint: null });
+  keepPlace();
+}
+
+function letGo(): void {
+  engine?.unload();
+  engine = null;
+  loaded = null;
+  settling = false;
+}
+
+function stop(): void {
+  rest();
+  announceTrack(null);
+}
+
+/** The track can't be played at all: go on with the next one, or say so at the end of the queue. */
+function passOver(): void {
+  if (queues.hasNext(playerState.get().queue)) next();
+  else {
+    wanted = false;
+    playerState.set({ status: "paused", complaint: "gone" });
+  }
+}
+
+function onTrouble(trouble: Trouble): void {
+  const atS = progress.get().positionS;
+  const id = queues.currentId(playerState.get().queue);
+  if (!id || !wanted) {
+    loaded = null;
+    return;
+  }
+  // A refused address is most likely an expired one: new ones are asked for.
+  if (trouble === "refused" || tries > 0) forgetAddresses(id);
+  const wait = RETRY_AFTER_MS[tries++];
+  if (wait === undefined) {
+    wanted = false;
+    audio.pause();
+    playerState.set({ status: "paused", complaint: "failed" });
+    return;
+  }
+  playerState.set({ status: "loading" });
+  retryTimer = setTimeout(() => open(atS), wait);
+}
+
+// ---- tracks and engines
+
+const knownTrack = (id: string): Track | undefined => queryClient.getQueryData(trackQuery(id).queryKey);
+
+async function askFor(id: string): Promise<PlayableTrack | null> {
+  const track = await queryClient.fetchQuery({ ...trackQuery(id), staleTime: 0, retry: false });
+  return track.stream ? (track as PlayableTrack) : null;
+}
+
+function forgetAddresses(id: string): void {
+  const known = knownTrack(id);
+  if (known) queryClient.setQueryData(trackQuery(id).queryKey, { ...known, stream: null });
+}
+
+function loadHlsJs(): Promise<AudioEngine> {
+  hlsJs ??= import("./hlsEngine").then(
+    ({ hlsEngine }) => (hlsJsReady = hlsEngine(audio, onTrouble)),
+    (error: unknown) => {
+      hlsJs = null;
+      throw error;
+    },
+  );
+  return hlsJs;
+}
+
+/** Makes the change to the next track free of waiting: fresh addresses first, then its first second. */
+async function warmNext(): Promise<void> {
+  const id = queues.nextId(playerState.get().queue);
+  if (!id || warmed === id || !engine) return;
+  warmed = id;
+  try {
+    const known = knownTrack(id);
+    const track = isPlayableNow(known, Date.now() + WARM_AHEAD_S * 1000) ? known : await askFor(id);
+    if (track?.stream && engine.kind === chooseEngine(track.stream, can)) await engine.warm(track.stream);
+  } catch {
+    // Only a preparation; the change itself will try again and tell.
+  }
+}
+
+// ---- the element's own events
+
+audio.addEventListener("playing", () => {
+  wanted = true;
+  settling = false;
+  playerState.set({ status: "playing", complaint: null });
+  // iOS clears the lock screen's data and handlers when a source changes: give them again.
+  if (loaded) announceTrack(loaded);
+  installMediaSession({ play, pause, next, previous, seek });
+  tellPosition(audio.currentTime, durationS(), true);
+  otherTabs?.postMessage("playing");
+});
+audio.addEventListener("pause", () => {
+  // Also headphones and other apps pause the element; `ended` comes with a pause of its own.
+  if (audio.ended || !loaded) return;
+  wanted = false;
+  playerState.set({ status: "paused" });
+  keepPlace();
+});
+audio.addEventListener("seeked", () => (settling = false));
+audio.addEventListener("waiting", () => wanted && playerState.set({ status: "loading" }));
+audio.addEventListener("timeupdate", () => {
+  if (!loaded || audio.seeking || settling) return;
+  progress.set({ positionS: audio.currentTime, durationS: durationS() });
+  tellPosition(audio.currentTime, durationS(), false);
+  if (audio.currentTime > 5 && tries > 0 && !audio.paused) tries = 0;
+  if (durationS() - audio.currentTime < WARM_AHEAD_S) void warmNext();
+});
+audio.addEventListener("durationchange", () => progress.set({ durationS: durationS() }));
+audio.addEventListener("ended", () => {
+  // Synchronously, without a turn of the event loop: a locked iPhone plays on only then.
+  if (queues.hasNext(playerState.get().queue)) next();
+  else {
+    wanted = false;
+    playerState.set({ status: "paused" });
+  }
+});
+audio.addEventListener("error", () => {
+  // hls.js tells its own troubles; an emptied element is no trouble at all.
+  if (engine?.kind === "hls.js" || !audio.hasAttribute("src")) return;
+  onTrouble(audio.error?.code === MediaError.MEDIA_ERR_DECODE ? "decode" : "refused");
+});
+
+// What broke in the background (`MEDIA_ERR_NETWORK` on iOS) or offline goes on by itself when it can.
+function comeBack(): void {
+  if (document.visibilityState !== "visible" || playerState.get().complaint !== "failed") return;
+  begin(progress.get().positionS);
+}
+document.addEventListener("visibilitychange", comeBack);
+window.addEventListener("online", comeBack);
+window.addEventListener("pagehide", keepPlace);
+setInterval(() => playerState.get().status === "playing" && keepPlace(), 5000);
+
+// One tab plays: whoever starts last.
+const otherTabs = "BroadcastChannel" in window ? new BroadcastChannel("basedmusic.player") : null;
+if (otherTabs) otherTabs.onmessage = () => pause();
+
+function isCurrentLoaded(): boolean {
+  return loaded !== null && loaded.id === queues.currentId(playerState.get().queue);
+}
+
+function setQueue(queue: queues.Queue): void {
+  playerState.set({ queue });
+  keepQueue();
+}
+
+function applySound(): void {
+  const { volume, muted } = playerState.get();
+  audio.volume = volume;
+  audio.muted = muted;
+  keepSound();
+}
+applySound();
+
+/** The server's count is exact; the element's is used only where the server has none. */
+function durationS(): number {
+  return lengthOf(loaded) || (Number.isFinite(audio.duration) ? audio.duration : 0);
+}
+
+function lengthOf(track: Track | null | undefined): number {
+  return (track?.duration_ms ?? 0) / 1000;
+}

@@ -1,0 +1,36 @@
+import { en } from "./catalogue.en";
+
+/**
+ * The message catalogue: every string that a person reads goes through `t` or `tn`.
+ * `{name}` in a message stands for a value. A counted message has the keys `….one` and `….other`.
+ */
+export type MessageKey = keyof typeof en;
+type Counted<K> = K extends `${infer Stem}.other` ? Stem : never;
+export type CountedKey = Counted<MessageKey>;
+export type Values = Readonly<Record<string, string | number>>;
+
+const plural = new Intl.PluralRules("en");
+const numbers = new Intl.NumberFormat("en");
+
+export function t(key: MessageKey, values: Values = {}): string {
+  return fill(en[key], values);
+}
+
+/** The message for a count: `tn("tracks", 2)` is `2 tracks`. */
+export function tn(stem: CountedKey, count: number, values: Values = {}): string {
+  const form = plural.select(count) === "one" ? "one" : "other";
+  return fill(en[`${stem}.${form}` as MessageKey], { count, ...values });
+}
+
+/** The message under a key made at run time, such as an error's code, if the catalogue has it. */
+export function tMaybe(key: string, values: Values = {}): string | null {
+  return Object.hasOwn(en, key) ? t(key as MessageKey, values) : null;
+}
+
+function fill(message: string, values: Values): string {
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? numbers.format(value) : value;
+  });
+}

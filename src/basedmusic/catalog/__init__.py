@@ -21,6 +21,8 @@ from basedmusic.catalog.contracts import (
     TrackPublished,
     TrackPurged,
 )
+from basedmusic.catalog.rules import title_from_filename
+from basedmusic.catalog.schemas import TrackOut
 from basedmusic.catalog.service import (
     add_track,
     create_artist,
@@ -53,6 +55,7 @@ __all__ = [
     "Track",
     "TrackId",
     "TrackMissing",
+    "TrackOut",
     "TrackPublished",
     "TrackPurged",
     "add_track",
@@ -70,4 +73,5 @@ __all__ = [
     "record_step_done",
     "record_tags",
     "record_waveform",
+    "title_from_filename",
 ]

@@ -87,6 +87,15 @@ class Cover:
     """Dominant colour, `#rrggbb`: the placeholder while the image loads."""
 
 
+COVER_SIZES = (96, 320, 800)
+"""Edges of the square images, in pixels."""
+
+
+def cover_blob_key(key: str, size: int, extension: str) -> str:
+    """Where a cover's image lies: written by ingest, served by catalog."""
+    return f"covers/{key}/{size}.{extension}"
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     id: ReleaseId

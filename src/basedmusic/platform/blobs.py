@@ -29,6 +29,10 @@ class Blobs(Protocol):
         """The whole blob. Raises NotFound."""
         ...
 
+    async def copy_to(self, key: str, path: Path) -> None:
+        """Write the blob to a new file at `path`, streamed. Raises NotFound."""
+        ...
+
     async def delete(self, key: str) -> None: ...
 
     async def delete_prefix(self, prefix: str) -> int:
@@ -66,6 +70,15 @@ class ObjectBlobs:
             return bytes(await result.bytes_async())
         except FileNotFoundError:
             raise NotFound from None
+
+    async def copy_to(self, key: str, path: Path) -> None:
+        try:
+            result = await self._store.get_async(key)
+        except FileNotFoundError:
+            raise NotFound from None
+        with path.open("wb") as file:
+            async for chunk in result.stream(min_chunk_size=1 << 20):
+                await asyncio.to_thread(file.write, chunk)
 
     async def delete(self, key: str) -> None:
         try:

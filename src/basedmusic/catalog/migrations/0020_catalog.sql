@@ -104,3 +104,7 @@ SELECT id, artist_id, release_id, title, publication, media_status, source_key, 
        container, codec, sample_rate, channels, samples, duration_ms
   FROM catalog.track
  WHERE deleted_at IS NULL;
+
+-- Also of deleted tracks, which can be restored: whose stored file is still somebody's.
+CREATE VIEW catalog.v_source AS
+SELECT id, source_key, playback_key FROM catalog.track;

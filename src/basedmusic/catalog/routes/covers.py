@@ -6,17 +6,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from basedmusic.catalog.contracts import cover_blob_key
 from basedmusic.kernel.errors import NotFound
 
 router = APIRouter()
 
 _NAME = re.compile(r"([0-9a-f]{32})-(96|320|800)\.(webp|jpg)")
 _TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
-
-
-def cover_blob_key(key: str, size: int, extension: str) -> str:
-    """Where the image lies; ingest writes it there."""
-    return f"covers/{key}/{size}.{extension}"
 
 
 @router.get("/covers/{name}")

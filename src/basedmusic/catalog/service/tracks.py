@@ -1,6 +1,7 @@
 """Tracks as people see, edit, publish and delete them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from basedmusic.accounts import Viewer, require_member
@@ -28,6 +29,7 @@ async def add_track(tx: Tx, viewer: Viewer, new: NewTrack) -> Track:
     await require_member(tx.conn, viewer, new.artist_id)
     if new.release_id is not None:
         await _require_same_artist(tx.conn, viewer, new.release_id, new.artist_id)
+    new = replace(new, title=clean_line(new.title, "title", MAX_TITLE))
     track_id = await store.insert_track(tx.conn, new)
     if new.publish:
         await tx.emit(TrackPublished(track_id))

@@ -1,0 +1,64 @@
+"""Short commands of an operator: migrate, openapi, user, jobs."""
+
+import asyncio
+import json
+import sys
+
+from basedmusic.accounts import create_account
+from basedmusic.app.wiring import Scene, all_migrations, database_url, open_scene
+from basedmusic.platform.migrations import apply_migrations
+from basedmusic.platform.queue import list_held_jobs, release_held_job
+from basedmusic.platform.settings import Settings
+
+
+def migrate(settings: Settings) -> int:
+    async def run() -> list[str]:
+        async with database_url(settings) as dsn:
+            return await apply_migrations(dsn, all_migrations())
+
+    applied = asyncio.run(run())
+    print("\n".join(applied) if applied else "The database is up to date.")
+    return 0
+
+
+def print_openapi(settings: Settings) -> int:
+    from basedmusic.app.web import build_app
+
+    json.dump(build_app(settings).openapi(), sys.stdout, indent=1, sort_keys=True)
+    print()
+    return 0
+
+
+def make_user(settings: Settings, email: str, display_name: str, password: str) -> int:
+    async def run() -> None:
+        async with open_scene(settings, connections=2) as scene, scene.database.transaction() as tx:
+            await create_account(tx, email=email, password=password, display_name=display_name)
+
+    asyncio.run(run())
+    print(f"{email} can sign in at {settings.address}")
+    return 0
+
+
+def held_jobs(settings: Settings, release: int | None) -> int:
+    async def run() -> int:
+        async with open_scene(settings, connections=2) as scene:
+            return await (_show_held(scene) if release is None else _release(scene, release))
+
+    return asyncio.run(run())
+
+
+async def _show_held(scene: Scene) -> int:
+    async with scene.database.connection() as conn:
+        jobs = await list_held_jobs(conn)
+    for job in jobs:
+        print(f"{job.id}  {job.failed_at:%Y-%m-%d %H:%M}  {job.job}  {job.payload}  {job.error or ''}")
+    if not jobs:
+        print("No job is held.")
+    return 0
+
+
+async def _release(scene: Scene, job_id: int) -> int:
+    async with scene.database.connection() as conn:
+        released = await release_held_job(conn, job_id)
+    print(f"Job {job_id} runs again." if released else f"There is no held job {job_id}.")
+    return 0 if released else 1

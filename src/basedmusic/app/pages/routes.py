@@ -1,0 +1,97 @@
+"""The addresses a person sees. Everything else that a browser navigates to is a page that is not here."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from basedmusic.accounts import CurrentViewer
+from basedmusic.app.pages.head import (
+    Head,
+    artist_head,
+    home_head,
+    plain_head,
+    release_head,
+    track_head,
+)
+from basedmusic.app.pages.shell import file_response, shell_response
+from basedmusic.catalog import get_artist, get_release, get_track
+from basedmusic.kernel.errors import NotFound
+from basedmusic.platform.db import ReadConnection
+from basedmusic.platform.settings import Settings
+
+router = APIRouter(include_in_schema=False)
+
+_OWN_PAGES = {
+    "/sign-in": "Sign in",
+    "/sign-up": "Sign up",
+    "/studio": "Studio",
+    "/studio/new-artist": "New artist",
+}
+"""Pages without anything of the scene in them."""
+
+
+def mount(app: FastAPI) -> None:
+    app.include_router(router)
+    for path, title in _OWN_PAGES.items():
+        app.add_route(path, _own_page(path, title), include_in_schema=False)
+    app.add_route("/{path:path}", _anything_else, include_in_schema=False)
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    settings: Settings = request.app.state.settings
+    return _page(request, home_head(settings.scene_name))
+
+
+@router.get("/artists/{slug}")
+async def artist(slug: str, request: Request, viewer: CurrentViewer, conn: ReadConnection) -> Response:
+    try:
+        return _page(request, artist_head(await get_artist(conn, viewer, slug)))
+    except NotFound:
+        return _missing(request)
+
+
+@router.get("/tracks/{track_id}")
+async def track(track_id: str, request: Request, viewer: CurrentViewer, conn: ReadConnection) -> Response:
+    try:
+        return _page(request, track_head(await get_track(conn, viewer, UUID(track_id))))
+    except (NotFound, ValueError):
+        return _missing(request)
+
+
+@router.get("/releases/{release_id}")
+async def release(release_id: str, request: Request, viewer: CurrentViewer, conn: ReadConnection) -> Response:
+    try:
+        return _page(request, release_head(await get_release(conn, viewer, UUID(release_id))))
+    except (NotFound, ValueError):
+        return _missing(request)
+
+
+def _own_page(path: str, title: str):
+    async def endpoint(request: Request) -> Response:
+        return _page(request, plain_head(title, path))
+
+    return endpoint
+
+
+async def _anything_else(request: Request) -> Response:
+    """A built file, or a 404: as the page for a navigation, as a problem for anything else."""
+    try:
+        return file_response(request.path_params["path"], request.headers)
+    except NotFound:
+        if request.url.path.startswith(("/api/", "/assets/", "/media/", "/covers/")):
+            raise
+        if "text/html" not in request.headers.get("accept", ""):
+            raise
+        return _missing(request)
+
+
+def _page(request: Request, head: Head, status: int = 200) -> Response:
+    settings: Settings = request.app.state.settings
+    return shell_response(head, settings.scene_name, settings.address, status)
+
+
+def _missing(request: Request) -> Response:
+    return _page(request, plain_head("Nothing is here", request.url.path), 404)

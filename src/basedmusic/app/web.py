@@ -1,0 +1,132 @@
+"""One web process: the HTTP application, its resources, and the server that runs it."""
+
+import asyncio
+import signal
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from types import FrameType
+
+import structlog
+import uvicorn
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+
+from basedmusic import __version__, accounts, catalog, ingest, streaming
+from basedmusic.app import events, health, pages
+from basedmusic.app.media import probe_pool, segment_pool
+from basedmusic.app.wiring import INGEST_STEPS, open_scene
+from basedmusic.ingest import Spool
+from basedmusic.platform.http.context import RequestContext
+from basedmusic.platform.http.limits import Limiter
+from basedmusic.platform.http.problem import PROBLEM_SCHEMA, install_problem_handlers
+from basedmusic.platform.log import configure_logging
+from basedmusic.platform.metrics import serve_metrics
+from basedmusic.platform.processes import die_with_supervisor
+from basedmusic.platform.settings import Settings
+
+log = structlog.get_logger()
+
+DRAIN_S = 8
+
+
+def build_app(settings: Settings) -> FastAPI:
+    """The application with all routes; its resources come with the lifespan."""
+    app = FastAPI(
+        title="Based Music",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        middleware=[Middleware(RequestContext)],
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.closing = asyncio.Event()
+    api = APIRouter(prefix="/api/v1")
+    for slice_routes in (accounts.routes.api, catalog.routes.api, ingest.routes.api, streaming.routes.api):
+        api.include_router(slice_routes)
+    api.include_router(events.router)
+    app.include_router(health.router)
+    app.include_router(api)
+    app.include_router(catalog.routes.public)
+    streaming.routes.mount(app)
+    pages.mount(app)
+    install_problem_handlers(app)
+    _document_problems(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    settings: Settings = app.state.settings
+    pools = segment_pool(settings), probe_pool()
+    warming = asyncio.create_task(pools[0].start())  # decoders load while the database starts
+    try:
+        async with open_scene(settings) as scene, scene.bus.running():
+            state = app.state
+            state.secrets, state.database, state.blobs, state.bus = (
+                scene.secrets,
+                scene.database,
+                scene.blobs,
+                scene.bus,
+            )
+            state.limiter = Limiter()
+            state.media, state.probing = pools
+            state.spool = Spool(settings.data / "uploads", settings.max_upload_bytes)
+            state.ingest_steps = INGEST_STEPS
+            state.sources = scene.sources
+            streaming.install(app)
+            await warming
+            log.info("web_ready", address=settings.address)
+            yield
+    finally:
+        warming.cancel()
+        for pool in pools:
+            await pool.close()
+
+
+def _document_problems(app: FastAPI) -> None:
+    """Add the problem document's schema, which every route refers to, to the OpenAPI document."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, object]:
+        document = generate()
+        document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+        return document
+
+    app.openapi = openapi
+
+
+class _Server(uvicorn.Server):
+    """Tells long answers that the end has come: uvicorn would wait for them, and they for a signal."""
+
+    def __init__(self, config: uvicorn.Config, closing: asyncio.Event) -> None:
+        super().__init__(config)
+        self._closing = closing
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._closing.set()
+        super().handle_exit(sig, frame)
+
+
+def run_web(settings: Settings) -> int:
+    die_with_supervisor()
+    configure_logging(settings.log_level, settings.log_format)
+    serve_metrics(settings.metrics_port)
+    app = build_app(settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # only platform.http.origin reads them, from trusted proxies
+        ws="none",
+        timeout_graceful_shutdown=DRAIN_S,
+    )
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    server = _Server(config, app.state.closing)
+    server.run()
+    return 0 if server.started else 1

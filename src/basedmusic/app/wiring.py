@@ -1,0 +1,89 @@
+"""What a process of ours is made of: settings turned into connected parts, and who subscribes to what."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from basedmusic.catalog import TrackPurged
+from basedmusic.ingest import STEPS, Step
+from basedmusic.platform.blobs import Blobs, open_blobs
+from basedmusic.platform.bus import PostgresBus
+from basedmusic.platform.db import Database, open_pool
+from basedmusic.platform.facts import FactRegistry
+from basedmusic.platform.migrations import Migration, apply_migrations, read_migrations
+from basedmusic.platform.postgres import EmbeddedPostgres
+from basedmusic.platform.secrets import Secrets, load_secrets
+from basedmusic.platform.settings import Settings
+from basedmusic.platform.sources import SourceFiles
+from basedmusic.streaming import forget_track
+
+SLICES_WITH_TABLES = ("platform", "accounts", "catalog", "ingest")
+
+INGEST_STEPS: Sequence[Step] = STEPS
+"""Every background step of an upload; each slice that owns some adds its own here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The connected parts that web, worker and commands share."""
+
+    settings: Settings
+    secrets: Secrets
+    dsn: str
+    database: Database
+    blobs: Blobs
+    sources: SourceFiles
+    bus: PostgresBus
+
+
+def all_migrations() -> list[Migration]:
+    package = Path(str(files("basedmusic")))
+    return read_migrations(package / slice_ / "migrations" for slice_ in SLICES_WITH_TABLES)
+
+
+@asynccontextmanager
+async def open_scene(settings: Settings, *, connections: int = 10) -> AsyncGenerator[Scene]:
+    """Connect everything, the database started and migrated if need be; closed again at the end."""
+    async with AsyncExitStack() as stack:
+        dsn = await stack.enter_async_context(database_url(settings))
+        await apply_migrations(dsn, all_migrations())
+        pool = await open_pool(dsn, max_size=connections)
+        stack.push_async_callback(pool.close)
+        blobs = open_blobs(settings.blobs_url, settings.data / "blobs")
+        facts = FactRegistry()
+        subscribe_all(facts, blobs)
+        yield Scene(
+            settings=settings,
+            secrets=load_secrets(settings.data / "secrets"),
+            dsn=dsn,
+            database=Database(pool, facts),
+            blobs=blobs,
+            sources=SourceFiles(blobs, settings.data / "cache" / "sources"),
+            bus=PostgresBus(dsn, pool),
+        )
+
+
+def subscribe_all(facts: FactRegistry, blobs: Blobs) -> None:
+    """Alike in every process: who emits must know whom to tell."""
+
+    async def on_track_purged(fact: TrackPurged) -> None:
+        await forget_track(blobs, fact)
+
+    facts.subscribe(TrackPurged, "streaming.forget_track", on_track_purged)
+
+
+@asynccontextmanager
+async def database_url(settings: Settings) -> AsyncGenerator[str]:
+    """The operator's database, or the embedded one, held for as long as we run."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    postgres = EmbeddedPostgres(settings.data)
+    dsn = await asyncio.to_thread(postgres.start)
+    try:
+        yield dsn
+    finally:
+        await asyncio.to_thread(postgres.release)

@@ -1,0 +1,79 @@
+"""One worker process: runs the queued jobs and sweeps what has expired."""
+
+import asyncio
+import signal
+
+import structlog
+
+from basedmusic.accounts import sweep_sessions
+from basedmusic.app.media import analysis_pool
+from basedmusic.app.wiring import INGEST_STEPS, Scene, open_scene
+from basedmusic.catalog import purge_deleted_tracks
+from basedmusic.ingest import RUN_STEP, Spool, StepRunner, StepTools, sweep_abandoned_uploads
+from basedmusic.platform.db import Database
+from basedmusic.platform.http.idempotency import sweep_idempotency
+from basedmusic.platform.log import configure_logging
+from basedmusic.platform.pool import MediaPool
+from basedmusic.platform.processes import die_with_supervisor
+from basedmusic.platform.queue.worker import Worker
+from basedmusic.platform.settings import Settings
+
+log = structlog.get_logger()
+
+SWEEP_S = 60.0
+
+
+def run_worker(settings: Settings) -> int:
+    die_with_supervisor()
+    configure_logging(settings.log_level, settings.log_format)
+    asyncio.run(_work(settings))
+    return 0
+
+
+async def _work(settings: Settings) -> None:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(wanted, stopping.set)
+    pool = analysis_pool(settings)
+    try:
+        async with open_scene(settings) as scene:
+            await run_until(stopping, scene, pool)
+    finally:
+        await pool.close()
+
+
+async def run_until(stopping: asyncio.Event, scene: Scene, pool: MediaPool) -> None:
+    """Work on `scene` with the media processes of `pool` until `stopping` is set; running jobs are finished."""
+    worker = Worker(scene.database.pool)
+    tools = StepTools(pool, scene.blobs)
+    runner = StepRunner(INGEST_STEPS, scene.database, scene.sources, tools, scene.bus)
+    worker.register(RUN_STEP, runner.run)
+    for job, handle in scene.database.facts.handlers():
+        worker.register(job, handle)
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(worker.run())
+        sweeping = group.create_task(_sweep_forever(scene))
+        log.info("worker_ready")
+        await stopping.wait()
+        worker.stop()
+        sweeping.cancel()
+        await working
+
+
+async def _sweep_forever(scene: Scene) -> None:
+    spool = Spool(scene.settings.data / "uploads", scene.settings.max_upload_bytes)
+    while True:
+        try:
+            await sweep_abandoned_uploads(spool, scene.database, scene.blobs)
+            await _sweep_rows(scene.database)
+        except Exception as error:  # the next round tries again; a sweep may never end the worker
+            log.warning("sweep_failed", error=repr(error))
+        await asyncio.sleep(SWEEP_S)
+
+
+async def _sweep_rows(database: Database) -> None:
+    async with database.transaction() as tx:
+        await sweep_sessions(tx.conn)
+        await sweep_idempotency(tx.conn)
+        await purge_deleted_tracks(tx)

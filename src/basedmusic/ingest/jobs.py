@@ -1,0 +1,71 @@
+"""Running one background step of one track: safe twice, and safe to be killed anywhere."""
+
+from collections.abc import Sequence
+
+import structlog
+
+from basedmusic.catalog import record_step_done
+from basedmusic.ingest import store
+from basedmusic.ingest.contracts import Step, StepSource, StepTools, Write
+from basedmusic.ingest.service import RUN_STEP, StepJob, track_topic
+from basedmusic.platform.bus import Bus
+from basedmusic.platform.db import Database
+from basedmusic.platform.pool import MediaRefused
+from basedmusic.platform.sources import SourceFiles
+
+log = structlog.get_logger()
+
+
+class StepRunner:
+    """What the worker calls for each RUN_STEP job."""
+
+    def __init__(
+        self, steps: Sequence[Step], database: Database, sources: SourceFiles, tools: StepTools, bus: Bus
+    ) -> None:
+        self._steps = {step.name: step for step in steps}
+        self._database = database
+        self._sources = sources
+        self._tools = tools
+        self._bus = bus
+
+    async def run(self, job: StepJob) -> None:
+        """Compute outside any transaction, then record the outcome and its step as one."""
+        step = self._steps.get(job.step)
+        started = await self._start(job)
+        if step is None or started is None:
+            return
+        source, attempts = started
+        await self._bus.publish(track_topic(job.track_id))
+        try:
+            await self._finish(job, await step.compute(source, self._tools))
+        except MediaRefused as refusal:  # the file is the reason: no second try would end otherwise
+            await self._fail(job, refusal.detail)
+        except Exception as error:
+            if attempts >= RUN_STEP.max_attempts:
+                await self._fail(job, "It failed too often; the operator can let it run again")
+            log.warning("step_stumbled", track_id=str(job.track_id), step=job.step, error=repr(error))
+            raise
+        finally:
+            await self._bus.publish(track_topic(job.track_id))
+
+    async def _start(self, job: StepJob) -> tuple[StepSource, int] | None:
+        """What to work on and which attempt this is; None when there is nothing left to do."""
+        async with self._database.transaction() as tx:
+            attempts = await store.start_step(tx.conn, job.track_id, job.step)
+            found = await store.find_step_source(tx.conn, job.track_id)
+        if attempts is None or found is None:
+            return None
+        key, samples, auto_title = found
+        return StepSource(job.track_id, await self._sources.path(key), samples, auto_title), attempts
+
+    async def _finish(self, job: StepJob, write: Write) -> None:
+        async with self._database.transaction() as tx:
+            if await store.finish_step(tx.conn, job.track_id, job.step):
+                await write(tx)
+                await record_step_done(tx, job.track_id, job.step)
+
+    async def _fail(self, job: StepJob, error: str) -> None:
+        """For good; what plays goes on playing."""
+        log.warning("step_failed", track_id=str(job.track_id), step=job.step, error=error)
+        async with self._database.transaction() as tx:
+            await store.fail_step(tx.conn, job.track_id, job.step, error)

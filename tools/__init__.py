@@ -1,0 +1,1 @@
+"""Tools of the project's makers; not part of what is installed."""

@@ -22,6 +22,11 @@ class Account:
     name: str
     foreign: bool
 
+    @property
+    def drop_to(self) -> tuple[int | None, int | None, tuple[int, ...] | None]:
+        """`user`, `group` and `extra_groups` for a subprocess; nothing where we are that account already."""
+        return (self.uid, self.gid, ()) if self.foreign else (None, None, None)
+
 
 def find_account(cluster: Path) -> Account:
     """Ourselves; for root the owner of the existing cluster, else the system user (made if missing)."""
@@ -65,6 +70,7 @@ def _name_of(uid: int | None) -> str:
 
 
 def _system_user() -> int:
+    said = ""
     for attempt in range(5):
         try:
             return pwd.getpwnam(SYSTEM_USER).pw_uid
@@ -80,7 +86,7 @@ def _system_user() -> int:
 def _make_system_user() -> str:
     """Run whichever tool this system has; returns what it complained of."""
     tools = (
-        f"useradd --system --user-group --no-create-home --home-dir / --shell /usr/sbin/nologin {SYSTEM_USER}",
+        f"useradd --system --user-group --no-create-home -d / -s /usr/sbin/nologin {SYSTEM_USER}",
         f"adduser -S -D -H -h / -s /sbin/nologin {SYSTEM_USER}",  # busybox
     )
     for tool, *arguments in map(str.split, tools):

@@ -77,12 +77,13 @@ def _major(install: Path) -> int:
 
 def _runs(binaries: Binaries, account: Account) -> bool:
     """initdb rather than postgres: it also needs the wheel's sibling .libs folder."""
+    user, group, groups = account.drop_to
     try:
         done = subprocess.run(
             [binaries.initdb, "--version"],
-            user=account.uid,
-            group=account.gid,
-            extra_groups=[],
+            user=user,
+            group=group,
+            extra_groups=groups,
             cwd="/",
             capture_output=True,
             timeout=20,

@@ -9,7 +9,7 @@ folder but its own cluster.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -93,6 +93,7 @@ def make_cluster(folder: DataFolder, binaries: Binaries, account: Account, start
     if folder.draft.exists():
         shutil.rmtree(folder.draft)
     make_owned_folder(folder.draft, account)
+    user, group, groups = account.drop_to
     with _handed(folder.draft, account) as (path, handles):
         done = subprocess.run(
             [binaries.initdb, "-D", path, *_initdb_options()],
@@ -105,7 +106,9 @@ def make_cluster(folder: DataFolder, binaries: Binaries, account: Account, start
             text=True,
             errors="replace",
             check=False,
-            **_identity(account),
+            user=user,
+            group=group,
+            extra_groups=groups,
         )
     if done.returncode != 0:
         said = (done.stdout + done.stderr).strip()[-1500:]
@@ -148,14 +151,8 @@ def _initdb_options() -> list[str]:
     ]
 
 
-def _identity(account: Account) -> dict[str, object]:
-    if not account.foreign:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
-
-
 @contextmanager
-def _handed(path: Path, account: Account) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _handed(path: Path, account: Account) -> Generator[tuple[str, tuple[int, ...]]]:
     """`path` as the account can name it, and the descriptors that it must inherit for that."""
     if not account.foreign:
         yield str(path), ()

@@ -17,6 +17,10 @@ import signal
 import sys
 import time
 
+TYPE_CHECKING = False  # `typing` costs half a megabyte
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 TICK_S = 0.2
 GUARD_LOCK = 3
 CLUSTER_HANDLE, SOCKETS_HANDLE = 100, 101
@@ -65,15 +69,15 @@ class Guard:
         was_ready, ticks = False, 0
         while True:
             ended, status = os.waitpid(server, os.WNOHANG)
+            was_ready = was_ready or read_pid_file(self.cluster)[1] == b"ready"
             if ended:
                 return os.waitstatus_to_exitcode(status), was_ready
             if self._nobody_left():
                 self._stop(server)
                 return None, was_ready
-            was_ready = was_ready or read_pid_file(self.cluster)[1] == b"ready"
             ticks += 1
             if ticks % 50 == 0:
-                self._bound_log()
+                self.bound_log()
             time.sleep(TICK_S)
 
     def _nobody_left(self) -> bool:
@@ -165,8 +169,9 @@ class Guard:
             for caught in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 signal.signal(caught, signal.SIG_DFL)
             os.umask(0o077)
+            prctl = self._find_prctl()
             self._drop()
-            _end_with_parent(guard)
+            _end_with_parent(guard, prctl)
             environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
             os.execve(  # noqa: S606 - no shell wanted
                 self.postgres, [self.postgres, "-D", data, "-k", sockets], environment
@@ -183,6 +188,19 @@ class Guard:
         for path, number in ((self.cluster, CLUSTER_HANDLE), (self.sockets, SOCKETS_HANDLE)):
             os.dup2(os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW), number, inheritable=True)
         return f"/proc/self/fd/{CLUSTER_HANDLE}", f"/proc/self/fd/{SOCKETS_HANDLE}"
+
+    def _find_prctl(self) -> "Callable[..., int] | None":
+        """Before the change of user, who may not be able to read our Python; in the child, because
+        ctypes would make the guard itself half as large again."""
+        try:
+            import ctypes
+
+            return ctypes.CDLL(None).prctl
+        except (ImportError, OSError, AttributeError) as error:
+            self._note(
+                f"no PR_SET_PDEATHSIG ({error}): the server may outlive a killed guard until the next start"
+            )
+            return None
 
     def _drop(self) -> None:
         if self.identity is not None:
@@ -207,7 +225,7 @@ class Guard:
         stamp = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
         os.write(self.log, f"{stamp} [{os.getpid()}] guard: {words}\n".encode("utf-8", "replace"))
 
-    def _bound_log(self) -> None:
+    def bound_log(self) -> None:
         """Keep the tail in postgres.log.1 and begin anew; writers append, so they follow by themselves."""
         size = os.fstat(self.log).st_size
         if size <= LOG_MAX:
@@ -249,17 +267,13 @@ def _has_open(pid: str, mark: os.stat_result) -> bool:
     return False
 
 
-def _end_with_parent(guard: int) -> None:
+def _end_with_parent(guard: int, prctl: "Callable[..., int] | None") -> None:
     """Ask the kernel for a fast shutdown (SIGINT) when the guard dies. After the change of user, which
-    clears it (prctl(2)). Elsewhere than on Linux the next start ends what is left over."""
-    try:
-        import ctypes  # here, in the child: it would double the guard
-
-        prctl = ctypes.CDLL(None).prctl
-        prctl(PR_SET_PDEATHSIG, int(signal.SIGINT), 0, 0, 0)
-        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    except (ImportError, OSError, AttributeError):
+    clears it (prctl(2))."""
+    if prctl is None:
         return
+    prctl(PR_SET_PDEATHSIG, int(signal.SIGINT), 0, 0, 0)
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if os.getppid() != guard:
         os._exit(127)
 

@@ -61,8 +61,11 @@ class EmbeddedPostgres:
         return is_locked(self._folder.guard_lock, fcntl.LOCK_SH) and self._says_ready()
 
     def ensure(self, timeout_s: float = 30.0) -> bool:
-        """Bring back whatever died, after `start`; whether anything had. Raises as `start` does."""
-        if self.is_alive():
+        """Bring back whatever died, after `start`; whether anything had. Raises as `start` does.
+
+        Returns when the database answers (a connection is made, some 3 ms).
+        """
+        if self.is_alive() and self._answers():
             return False
         self._bring_up(time.monotonic() + timeout_s)
         return True

@@ -5,7 +5,8 @@ import json
 import sys
 
 from basedmusic.accounts import create_account
-from basedmusic.app.wiring import Scene, all_migrations, database_url, open_scene
+from basedmusic.app.schema import all_migrations
+from basedmusic.app.wiring import Scene, database_url, open_scene
 from basedmusic.platform.migrations import apply_migrations
 from basedmusic.platform.queue import list_held_jobs, release_held_job
 from basedmusic.platform.settings import Settings

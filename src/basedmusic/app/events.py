@@ -17,7 +17,9 @@ _TOPIC = re.compile(r"track:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @router.get("/events", response_class=StreamingResponse)
-async def stream_events(request: Request, topic: Annotated[list[str], Query(max_length=MAX_TOPICS)]) -> object:
+async def stream_events(
+    request: Request, topic: Annotated[list[str], Query(max_length=MAX_TOPICS)]
+) -> object:
     """Server-sent events: `ready`, then `changed` with a topic whenever that topic should be fetched again.
 
     A hint says nothing about what changed, so it needs no permission: who may not see the thing learns

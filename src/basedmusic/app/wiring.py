@@ -4,23 +4,20 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 
+from basedmusic.app.schema import all_migrations
 from basedmusic.catalog import TrackPurged
 from basedmusic.ingest import STEPS, Step
 from basedmusic.platform.blobs import Blobs, open_blobs
 from basedmusic.platform.bus import PostgresBus
 from basedmusic.platform.db import Database, open_pool
 from basedmusic.platform.facts import FactRegistry
-from basedmusic.platform.migrations import Migration, apply_migrations, read_migrations
+from basedmusic.platform.migrations import apply_migrations
 from basedmusic.platform.postgres import EmbeddedPostgres
 from basedmusic.platform.secrets import Secrets, load_secrets
 from basedmusic.platform.settings import Settings
 from basedmusic.platform.sources import SourceFiles
 from basedmusic.streaming import forget_track
-
-SLICES_WITH_TABLES = ("platform", "accounts", "catalog", "ingest")
 
 INGEST_STEPS: Sequence[Step] = STEPS
 """Every background step of an upload; each slice that owns some adds its own here."""
@@ -37,11 +34,6 @@ class Scene:
     blobs: Blobs
     sources: SourceFiles
     bus: PostgresBus
-
-
-def all_migrations() -> list[Migration]:
-    package = Path(str(files("basedmusic")))
-    return read_migrations(package / slice_ / "migrations" for slice_ in SLICES_WITH_TABLES)
 
 
 @asynccontextmanager

@@ -53,18 +53,19 @@ def track_topic(track_id: UUID) -> str:
 
 async def probe_upload(media: MediaPool, upload: Upload, filename: str, max_seconds: int) -> ProbeReport:
     """Decode the whole file once. Raises an AppError that says in words why it is not accepted."""
-    request = ProbeRequest(path=str(upload.path), filename=filename, max_seconds=max_seconds)
+    request = ProbeRequest(str(upload.path), claimed_name=filename, max_duration_ms=max_seconds * 1000)
     return await media.run(PROBE, request, timeout_s=PROBE_TIMEOUT_S)
 
 
 async def store_source(media: MediaPool, blobs: Blobs, upload: Upload, probed: ProbeReport) -> Source:
     """Keep the file, and a FLAC beside it where cutting segments from the file would not be exact."""
     key = playback_key = f"{upload.blob_prefix}/source"
+    playback_container = probed.container
     if probed.needs_mezzanine:
         flac = upload.folder / "playback.flac"
         playback_key = f"{upload.blob_prefix}/playback.flac"
-        request = MezzanineRequest(path=str(upload.path), target=str(flac))
-        await media.run(MEZZANINE, request, timeout_s=PROBE_TIMEOUT_S)
+        request = MezzanineRequest(str(upload.path), str(flac), max_duration_ms=probed.duration_ms + 1000)
+        playback_container = (await media.run(MEZZANINE, request, timeout_s=PROBE_TIMEOUT_S)).container
         await blobs.put_file(playback_key, flac)
     await blobs.put_file(key, upload.path)
     return Source(
@@ -73,6 +74,8 @@ async def store_source(media: MediaPool, blobs: Blobs, upload: Upload, probed: P
         sha256=upload.sha256,
         bytes=Bytes(upload.bytes),
         container=probed.container,
+        playback_container=playback_container,
+        content_type=probed.content_type,
         codec=probed.codec,
         sample_rate=probed.sample_rate,
         channels=probed.channels,

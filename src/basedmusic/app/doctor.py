@@ -1,0 +1,118 @@
+"""`basedmusic doctor`: what is wrong, and how to mend it. Looks; changes nothing."""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from basedmusic.app.pages.shell import static_folder
+from basedmusic.app.schema import all_migrations
+from basedmusic.app.wiring import database_url
+from basedmusic.kernel.errors import AppError
+from basedmusic.platform.migrations import MigrationBroken, missing_migrations
+from basedmusic.platform.queue import list_held_jobs
+from basedmusic.platform.settings import Settings
+
+POSTGRES_MAJOR = 18
+EXTENSIONS = ("vector", "pg_trgm", "unaccent", "btree_gist")
+"""What the scene uses, now or in a later release; the embedded server has them all."""
+FREE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    ok: bool
+    what: str
+    mend: str = ""
+
+
+def run_doctor(settings: Settings) -> int:
+    """Exit code 1 when something needs mending."""
+    findings = asyncio.run(_examine(settings))
+    for finding in findings:
+        print(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}")
+        if finding.mend:
+            print(f"     {finding.mend}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+async def _examine(settings: Settings) -> list[Finding]:
+    findings = [_python(), _page(), *_folder(settings.data)]
+    try:
+        async with database_url(settings) as dsn:
+            findings += [finding async for finding in examine_database(dsn)]
+    except (AppError, OSError, asyncpg.PostgresError) as error:
+        mend = "Check BASEDMUSIC_DATABASE_URL" if settings.database_url else "See run/ in the data folder"
+        findings.append(Finding(False, f"The database can't be reached: {error}", mend))
+    return findings
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding(sys.version_info >= (3, 11), f"Python {version}")
+
+
+def _page() -> Finding:
+    built = (static_folder() / "index.html").is_file()
+    return Finding(built, "The page is built" if built else "The page is not built", "" if built else "make web")
+
+
+def _folder(data: Path) -> list[Finding]:
+    if not data.exists():
+        return [Finding(True, f"{data} does not exist yet; the first start makes it")]
+    free = shutil.disk_usage(data).free
+    writable = os.access(data, os.W_OK)
+    return [
+        Finding(writable, f"{data} can be written" if writable else f"{data} can't be written by this user"),
+        Finding(
+            free > FREE_BYTES,
+            f"{free >> 20} MB free",
+            "" if free > FREE_BYTES else "Uploads are refused when the disk is nearly full; make room",
+        ),
+    ]
+
+
+async def examine_database(dsn: str) -> AsyncIterator[Finding]:
+    """Version, extensions, migrations, held jobs."""
+    conn = await asyncpg.connect(dsn, timeout=10)
+    try:
+        yield _version(conn.get_server_version().major)
+        for name in EXTENSIONS:
+            yield await _extension(conn, name)
+        yield await _migrations(conn)
+        if await conn.fetchval("SELECT to_regclass('jobs.pgqueuer')") is not None:
+            held = len(await list_held_jobs(conn))
+            mend = "See `basedmusic jobs`" if held else ""
+            yield Finding(held == 0, f"{held} background jobs failed for good", mend)
+    finally:
+        await conn.close()
+
+
+def _version(major: int) -> Finding:
+    right = major >= POSTGRES_MAJOR
+    return Finding(right, f"PostgreSQL {major}", "" if right else f"PostgreSQL {POSTGRES_MAJOR} is needed")
+
+
+async def _extension(conn: asyncpg.Connection, name: str) -> Finding:
+    there = await conn.fetchval("SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = $1)", name)
+    if there:
+        return Finding(True, f"The extension {name} is available")
+    package = "postgresql-18-pgvector" if name == "vector" else "postgresql-contrib"
+    return Finding(False, f"The extension {name} is missing", f"Install it on the server ({package} on Debian)")
+
+
+async def _migrations(conn: asyncpg.Connection) -> Finding:
+    if await conn.fetchval("SELECT to_regclass('platform.migration')") is None:
+        return Finding(True, "The database is empty; the first start fills it")
+    rows = await conn.fetch("SELECT number, sha256 FROM platform.migration")
+    try:
+        missing = missing_migrations(all_migrations(), {row["number"]: row["sha256"] for row in rows})
+    except MigrationBroken as error:
+        return Finding(False, str(error), "Restore a backup, or start the release that wrote this database")
+    mend = "`basedmusic migrate`, or simply start" if missing else ""
+    return Finding(not missing, f"{len(missing)} migrations are missing", mend)

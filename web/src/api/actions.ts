@@ -81,10 +81,19 @@ export const publishTrack = (id: string) =>
 export const unpublishTrack = (id: string) =>
   trackAction(request<Track>("POST", `/tracks/${id}/unpublish`, { idempotencyKey: newKey() }));
 
+/** Out of sight at once; `restoreTrack` undoes it for seven days. */
 export async function deleteTrack(id: string): Promise<void> {
   await request<void>("DELETE", `/tracks/${id}`);
   queryClient.removeQueries({ queryKey: ["track", id] });
   await queryClient.invalidateQueries({ queryKey: ["tracks"] });
+}
+
+export const restoreTrack = (id: string) =>
+  trackAction(request<Track>("POST", `/tracks/${id}/restore`, { idempotencyKey: newKey() }));
+
+export async function retryStep(trackId: string, step: string): Promise<void> {
+  await request<void>("POST", `/tracks/${trackId}/steps/${step}/retry`);
+  await queryClient.invalidateQueries({ queryKey: ["steps", trackId] });
 }
 
 async function trackAction(pending: Promise<Track>): Promise<Track> {

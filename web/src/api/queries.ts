@@ -43,12 +43,12 @@ export const artistQuery = (slugOrId: string) =>
 export const releaseQuery = (id: string) =>
   queryOptions({
     queryKey: ["release", id],
-    queryFn: async ({ signal }) => {
-      const release = await request<Release>("GET", `/releases/${encodeURIComponent(id)}`, { signal });
-      release.tracks.forEach(rememberTrack);
-      return release;
-    },
+    queryFn: ({ signal }) =>
+      request<Release>("GET", `/releases/${encodeURIComponent(id)}`, { signal }),
   });
+
+export const releaseTracksQuery = (id: string) =>
+  trackPages(["tracks", "release", id], `/releases/${encodeURIComponent(id)}/tracks`);
 
 export const trackQuery = (id: string) =>
   queryOptions({

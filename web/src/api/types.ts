@@ -48,9 +48,10 @@ export interface ArtistRef {
 
 export interface Artist extends ArtistRef {
   city: string;
-  bio: string | null;
+  bio: string;
   genres: Genre[];
   created_at: string;
+  can_edit: boolean;
 }
 
 /** URLs of a cover's three sizes (96, 320, 800 px) and its leading colour, `#rrggbb`. */
@@ -66,9 +67,9 @@ export type MediaStatus = "processing" | "playable" | "failed";
 export type ReleaseKind = "album" | "ep" | "single";
 
 export interface Loudness {
-  integrated_lufs: number;
-  range_lu: number;
-  true_peak_dbtp: number;
+  integrated_lufs: number | null;
+  range_lu: number | null;
+  true_peak_dbtp: number | null;
 }
 
 export interface Source {
@@ -117,8 +118,9 @@ export interface Release {
   publication: Publication;
   artist: ArtistRef;
   cover: Cover | null;
+  published_at: string | null;
   track_count: number;
-  tracks: Track[];
+  can_edit: boolean;
 }
 
 export type StepStatus = "waiting" | "running" | "done" | "failed";
@@ -128,4 +130,5 @@ export interface Step {
   status: StepStatus;
   error: string | null;
   attempts: number;
+  finished_at: string | null;
 }

@@ -25,6 +25,8 @@ export const en = {
   "kind.ep": "EP",
   "kind.single": "Single",
 
+  "said.undo": "Undo",
+
   "list.more": "Show more",
   "list.loading": "Loading",
 
@@ -77,6 +79,7 @@ export const en = {
   "track.play": "Play {title} by {artist}",
   "track.pause": "Pause {title} by {artist}",
   "track.queue": "Add {title} to the queue",
+  "track.draftMark": "Draft",
   "track.queued": "{title} is in the queue",
 
   "player.label": "Player",
@@ -172,10 +175,6 @@ export const en = {
   "studio.cancel": "Keep as it is",
   "studio.delete": "Delete",
   "studio.deleteLabel": "Delete {title}",
-  "studio.deleteTitle": "Delete “{title}”?",
-  "studio.deleteBody": "The file and its page go away for everyone. This can't be undone.",
-  "studio.deleteYes": "Delete it",
-  "studio.deleteNo": "Keep it",
   "studio.release": "Release",
   "studio.releaseLabel": "Release of {title}",
   "studio.noRelease": "On its own",
@@ -189,7 +188,9 @@ export const en = {
   "studio.saidPublished": "{title} is out",
   "studio.saidTakenBack": "{title} is a draft again",
   "studio.saidRenamed": "Renamed to {title}",
+  "studio.saidMoved": "{title} is moved",
   "studio.saidDeleted": "{title} is deleted",
+  "studio.saidRestored": "{title} is back",
 
   "upload.waiting": "Waiting its turn",
   "upload.sending": "Sending, {percent} %",
@@ -212,6 +213,8 @@ export const en = {
   "stepStatus.running": "running",
   "stepStatus.done": "done",
   "stepStatus.failed": "did not work",
+  "step.retry": "Try again",
+  "step.retryLabel": "{step}: try again",
   "step.list": "Background steps",
 
   "newArtist.title": "New artist",

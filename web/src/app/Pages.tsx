@@ -1,0 +1,56 @@
+import { useQueryErrorResetBoundary } from "@tanstack/react-query";
+import { Link, useRouter, type ErrorComponentProps } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { wordsOf } from "../api/client";
+import { t } from "../lib/messages";
+import { Heading } from "../ui/Heading";
+import { Button, buttonClass } from "../ui/controls";
+import styles from "./Pages.module.css";
+
+export function NotFoundPage() {
+  return (
+    <div className={styles.plain}>
+      <Heading title={t("notFound.title")} />
+      <p>{t("notFound.body")}</p>
+      <Link to="/" className={buttonClass("hot")}>
+        {t("notFound.home")}
+      </Link>
+    </div>
+  );
+}
+
+/** Stands in for a page whose code or data failed; the frame and the player live on. */
+export function CrashPage({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  const queries = useQueryErrorResetBoundary();
+  useEffect(() => queries.reset(), [queries]);
+  return (
+    <div className={styles.plain}>
+      <Heading title={t("crash.title")} />
+      <p>{t("crash.body")}</p>
+      <p className="muted">{wordsOf(error)}</p>
+      <Button
+        look="hot"
+        onClick={() => {
+          reset();
+          void router.invalidate();
+        }}
+      >
+        {t("crash.retry")}
+      </Button>
+    </div>
+  );
+}
+
+/** Shown when a page takes longer than a moment. */
+export function WaitingPage() {
+  return (
+    <div className={styles.waiting} role="status">
+      <span className="hidden">{t("list.loading")}</span>
+      <div className={styles.block} />
+      <div className={styles.row} />
+      <div className={styles.row} />
+      <div className={styles.row} />
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from "@tanstack/react-router";
+import { ApiError } from "../api/client";
+import {
+  artistQuery,
+  artistReleasesQuery,
+  artistTracksQuery,
+  genresQuery,
+  latestReleasesQuery,
+  latestTracksQuery,
+  meQuery,
+  myTracksQuery,
+  releaseQuery,
+  releaseTracksQuery,
+  trackQuery,
+} from "../api/queries";
+import { queryClient } from "../api/queryClient";
+import { safeNext } from "../lib/safeNext";
+import { Frame } from "./Frame";
+import { CrashPage, NotFoundPage, WaitingPage } from "./Pages";
+
+/** Pages are the server's too: the same paths arrive with title and summary before this code runs. */
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  loader: () =>
+    Promise.all([
+      queryClient.ensureInfiniteQueryData(latestTracksQuery),
+      queryClient.ensureInfiniteQueryData(latestReleasesQuery),
+    ]),
+  component: lazyRouteComponent(() => import("../features/home/HomePage"), "HomePage"),
+});
+
+const artist = createRoute({
+  getParentRoute: () => root,
+  path: "/artists/$slug",
+  loader: async ({ params }) => {
+    const found = await orNotFound(queryClient.ensureQueryData(artistQuery(params.slug)));
+    await Promise.all([
+      queryClient.ensureInfiniteQueryData(artistTracksQuery(found.id)),
+      queryClient.ensureInfiniteQueryData(artistReleasesQuery(found.id)),
+    ]);
+  },
+  component: lazyRouteComponent(() => import("../features/artist/ArtistPage"), "ArtistPage"),
+});
+
+const release = createRoute({
+  getParentRoute: () => root,
+  path: "/releases/$id",
+  loader: ({ params }) =>
+    orNotFound(
+      Promise.all([
+        queryClient.ensureQueryData(releaseQuery(params.id)),
+        queryClient.ensureInfiniteQueryData(releaseTracksQuery(params.id)),
+      ]),
+    ),
+  component: lazyRouteComponent(() => import("../features/release/ReleasePage"), "ReleasePage"),
+});
+
+const track = createRoute({
+  getParentRoute: () => root,
+  path: "/tracks/$id",
+  loader: ({ params }) => orNotFound(queryClient.ensureQueryData(trackQuery(params.id))),
+  component: lazyRouteComponent(() => import("../features/track/TrackPage"), "TrackPage"),
+});
+
+const nextSearch = (search: Record<string, unknown>): { next?: string } => {
+  const next = safeNext(search.next);
+  return next ? { next } : {};
+};
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: nextSearch,
+  component: lazyRouteComponent(() => import("../features/account/SignInPage"), "SignInPage"),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  validateSearch: nextSearch,
+  component: lazyRouteComponent(() => import("../features/account/SignUpPage"), "SignUpPage"),
+});
+
+const studio = createRoute({
+  getParentRoute: () => root,
+  path: "/studio",
+  loader: async () => {
+    await needAccount("/studio");
+    await queryClient.ensureInfiniteQueryData(myTracksQuery);
+  },
+  component: lazyRouteComponent(() => import("../features/studio/StudioPage"), "StudioPage"),
+});
+
+const newArtist = createRoute({
+  getParentRoute: () => root,
+  path: "/studio/new-artist",
+  loader: async () => {
+    await needAccount("/studio/new-artist");
+    await queryClient.ensureQueryData(genresQuery);
+  },
+  component: lazyRouteComponent(() => import("../features/studio/NewArtistPage"), "NewArtistPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, artist, release, track, signIn, signUp, studio, newArtist]),
+  defaultPreload: "intent",
+  // The query cache decides what is fresh.
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultPendingComponent: WaitingPage,
+  defaultPendingMs: 400,
+  defaultErrorComponent: CrashPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+async function needAccount(next: string): Promise<void> {
+  const me = await queryClient.ensureQueryData(meQuery);
+  if (!me) throw redirect({ to: "/sign-in", search: { next } });
+}
+
+async function orNotFound<T>(pending: Promise<T>): Promise<T> {
+  try {
+    return await pending;
+  } catch (error) {
+    // An id that is no id is refused as invalid: for a person it is the same empty page.
+    if (error instanceof ApiError && (error.status === 404 || error.status === 422)) throw notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { useEffect } from "react";
+import { t, type MessageKey } from "../../lib/messages";
+import { Dialog } from "../../ui/Dialog";
+import { commandFor, type Command } from "./keys";
+import * as player from "./player";
+import styles from "./PlayerBar.module.css";
+import { panels, playerState } from "./state";
+
+const STEP_S = 5;
+
+const ACTIONS: Record<Command, () => void> = {
+  toggle: player.toggle,
+  next: player.next,
+  previous: player.previous,
+  forward: () => player.seekBy(STEP_S),
+  back: () => player.seekBy(-STEP_S),
+  mute: player.toggleMute,
+  queue: () => panels.set((now) => ({ queue: !now.queue })),
+  help: () => panels.set({ keys: true }),
+};
+
+const LIST: readonly (readonly [string, MessageKey])[] = [
+  [t("keys.spaceName"), "keys.space"],
+  ["j", "keys.j"],
+  ["k", "keys.k"],
+  ["→", "keys.right"],
+  ["←", "keys.left"],
+  ["m", "keys.m"],
+  ["q", "keys.q"],
+  ["?", "keys.help"],
+];
+
+/** The player's keys, wherever the focus is but in a text. */
+export function usePlayerKeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const command = commandFor({ ...pick(event), on: focusOf(event.target) });
+      if (!command) return;
+      // Without anything to play the keys keep their usual meaning (space scrolls).
+      if (command !== "help" && playerState.get().queue.index < 0) return;
+      event.preventDefault();
+      ACTIONS[command]();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+}
+
+export function KeyHelp({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title={t("keys.title")} onClose={onClose}>
+      <dl className={styles.keys}>
+        {LIST.map(([key, words]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{t(words)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
+
+function pick({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) {
+  return { key, ctrlKey, metaKey, altKey };
+}
+
+function focusOf(target: EventTarget | null) {
+  if (!(target instanceof HTMLElement)) return { tag: "body" };
+  return {
+    tag: target.tagName.toLowerCase(),
+    type: target instanceof HTMLInputElement ? target.type : undefined,
+    editable: target.isContentEditable,
+    inDialog: target.closest("dialog") !== null,
+  };
+}

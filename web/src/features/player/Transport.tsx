@@ -1,0 +1,76 @@
+import { SkipBack, SkipForward, Volume2, VolumeX } from "lucide-react";
+import { t } from "../../lib/messages";
+import { useStore } from "../../lib/store";
+import { clockTime } from "../../lib/time";
+import { IconButton, PlayButton } from "../../ui/controls";
+import * as player from "./player";
+import styles from "./PlayerBar.module.css";
+import { hasNext } from "./queue";
+import { playerState, progress } from "./state";
+import { isSounding } from "./usePlayer";
+
+/** Previous, play or pause, next. */
+export function Transport({ large = false }: { large?: boolean }) {
+  const more = useStore(playerState, (now) => hasNext(now.queue));
+  return (
+    <div className={styles.transport}>
+      <IconButton label={t("player.previous")} onClick={player.previous}>
+        <SkipBack size={20} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <Toggle large={large} />
+      <IconButton label={t("player.next")} onClick={player.next} disabled={!more}>
+        <SkipForward size={20} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
+
+export function Toggle({ large = false }: { large?: boolean }) {
+  const status = useStore(playerState, (now) => now.status);
+  const sounding = isSounding(status);
+  return (
+    <span className={status === "loading" ? styles.loading : undefined}>
+      <PlayButton
+        large={large}
+        playing={sounding}
+        label={sounding ? t("player.pause") : t("player.play")}
+        onClick={player.toggle}
+      />
+    </span>
+  );
+}
+
+export function Volume() {
+  const volume = useStore(playerState, (now) => now.volume);
+  const muted = useStore(playerState, (now) => now.muted);
+  const shown = muted ? 0 : volume;
+  const Icon = shown === 0 ? VolumeX : Volume2;
+  return (
+    <div className={styles.volume}>
+      <IconButton label={muted ? t("player.unmute") : t("player.mute")} onClick={player.toggleMute}>
+        <Icon size={20} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={shown}
+        aria-label={t("player.volume")}
+        aria-valuetext={t("player.volumeValue", { percent: Math.round(shown * 100) })}
+        onChange={(event) => player.setVolume(Number(event.currentTarget.value))}
+        style={{ "--filled": `${shown * 100}%` } as React.CSSProperties}
+      />
+    </div>
+  );
+}
+
+export function Position() {
+  const seconds = useStore(progress, (now) => Math.floor(now.positionS));
+  return <span className={styles.time}>{clockTime(seconds)}</span>;
+}
+
+export function Length() {
+  const seconds = useStore(progress, (now) => now.durationS);
+  return <span className={styles.time}>{clockTime(seconds)}</span>;
+}

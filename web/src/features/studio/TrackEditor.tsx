@@ -1,0 +1,182 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { changeTrack, deleteTrack, publishTrack, restoreTrack, unpublishTrack } from "../../api/actions";
+import { wordsOf } from "../../api/client";
+import { trackQuery } from "../../api/queries";
+import type { Release, Track } from "../../api/types";
+import { t } from "../../lib/messages";
+import { clockTime } from "../../lib/time";
+import { Cover } from "../../ui/Cover";
+import { Button, Problem, inputClass } from "../../ui/controls";
+import { say } from "../../ui/said";
+import { TrackPlayButton } from "../track/TrackPlayButton";
+import styles from "./Studio.module.css";
+
+/** One of my tracks: hear it, name it, put it on a release, publish it, take it back, delete it. */
+export function TrackEditor({ track: listed, releases }: { track: Track; releases: readonly Release[] }) {
+  // The list gives the first picture; hints refresh the track under its own key.
+  const { data: track = listed } = useQuery({ ...trackQuery(listed.id), initialData: listed });
+  const [renaming, setRenaming] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const { title } = track;
+
+  async function run(action: () => Promise<unknown>, words: string, undo: (() => void) | null = null) {
+    setBusy(true);
+    setError(null);
+    try {
+      await action();
+      say(words, undo);
+    } catch (refused) {
+      setError(wordsOf(refused));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const restore = () =>
+    void restoreTrack(track.id).then(
+      () => say(t("studio.saidRestored", { title })),
+      (refused: unknown) => say(wordsOf(refused)),
+    );
+  const isOut = track.publication === "published";
+  return (
+    <li className={styles.track}>
+      <div className={styles.trackHead}>
+        <span className={styles.trackCover}>
+          <Cover cover={track.cover} seed={track.id} size="small" />
+        </span>
+        <TrackPlayButton track={track} />
+        <div className={styles.trackNames}>
+          {renaming ? (
+            <Rename
+              title={title}
+              onDone={() => setRenaming(false)}
+              onSave={(next) => {
+                setRenaming(false);
+                void run(() => changeTrack(track.id, { title: next }), t("studio.saidRenamed", { title: next }));
+              }}
+            />
+          ) : (
+            <Link to="/tracks/$id" params={{ id: track.id }} className={styles.trackTitle}>
+              {title}
+            </Link>
+          )}
+          <span className="muted small tabular">{lineOf(track)}</span>
+        </div>
+      </div>
+      {!renaming && (
+        <div className={styles.trackTools}>
+          {releases.length > 0 && (
+            <select
+              className={styles.releaseChoice}
+              aria-label={t("studio.releaseLabel", { title })}
+              value={track.release?.id ?? ""}
+              disabled={busy}
+              onChange={(event) => {
+                const release_id = event.currentTarget.value || null;
+                void run(() => changeTrack(track.id, { release_id }), t("studio.saidMoved", { title }));
+              }}
+            >
+              <option value="">{t("studio.noRelease")}</option>
+              {releases.map((release) => (
+                <option key={release.id} value={release.id}>
+                  {release.title}
+                </option>
+              ))}
+            </select>
+          )}
+          <Button
+            size="small"
+            look="quiet"
+            disabled={busy}
+            aria-label={t("studio.renameLabel", { title })}
+            onClick={() => setRenaming(true)}
+          >
+            {t("studio.rename")}
+          </Button>
+          <Button
+            size="small"
+            look="quiet"
+            disabled={busy}
+            aria-label={t("studio.deleteLabel", { title })}
+            onClick={() => void run(() => deleteTrack(track.id), t("studio.saidDeleted", { title }), restore)}
+          >
+            {t("studio.delete")}
+          </Button>
+          {isOut ? (
+            <Button
+              size="small"
+              disabled={busy}
+              aria-label={t("studio.unpublishLabel", { title })}
+              onClick={() => void run(() => unpublishTrack(track.id), t("studio.saidTakenBack", { title }))}
+            >
+              {t("studio.unpublish")}
+            </Button>
+          ) : (
+            <Button
+              size="small"
+              look="hot"
+              disabled={busy || track.media_status !== "playable"}
+              aria-label={t("studio.publishLabel", { title })}
+              onClick={() => void run(() => publishTrack(track.id), t("studio.saidPublished", { title }))}
+            >
+              {t("studio.publish")}
+            </Button>
+          )}
+        </div>
+      )}
+      {error && <Problem>{error}</Problem>}
+    </li>
+  );
+}
+
+function lineOf(track: Track): string {
+  if (track.failure) return t("track.failed", { reason: track.failure.message });
+  if (track.media_status === "processing") return t("track.processing");
+  const length = track.duration_ms === null ? null : clockTime(track.duration_ms / 1000);
+  return [track.artist.name, track.release?.title, length].filter(Boolean).join(" · ");
+}
+
+function Rename({
+  title,
+  onSave,
+  onDone,
+}: {
+  title: string;
+  onSave: (title: string) => void;
+  onDone: () => void;
+}) {
+  const [value, setValue] = useState(title);
+  return (
+    <form
+      className={styles.rename}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const next = value.trim();
+        if (next && next !== title) onSave(next);
+        else onDone();
+      }}
+    >
+      <input
+        className={inputClass}
+        aria-label={t("studio.renameField")}
+        // Pressing “Rename” asks for the field.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        required
+        maxLength={200}
+        value={value}
+        onChange={(event) => setValue(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === "Escape" && onDone()}
+      />
+      <Button type="submit" size="small" look="hot">
+        {t("studio.save")}
+      </Button>
+      <Button size="small" look="quiet" onClick={onDone}>
+        {t("studio.cancel")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { X } from "lucide-react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { t } from "../lib/messages";
+import { IconButton } from "./controls";
+import styles from "./Dialog.module.css";
+
+interface DialogProps {
+  title: string;
+  onClose: () => void;
+  /** `sheet` covers a phone's screen. */
+  shape?: "card" | "sheet";
+  closeLabel?: string;
+  children: ReactNode;
+}
+
+/** A modal over the browser's own `<dialog>`: it holds the focus, closes on Escape and gives the focus back. */
+export function Dialog({ title, onClose, shape = "card", closeLabel, children }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = box.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    // A press on the backdrop closes; the same by keyboard is Escape, which the element does itself.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <dialog
+      ref={box}
+      className={shape === "sheet" ? styles.sheet : styles.card}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <div className={styles.inside}>
+        <header className={styles.head}>
+          <h2 id={titleId}>{title}</h2>
+          <IconButton label={closeLabel ?? t("dialog.close")} onClick={onClose}>
+            <X size={20} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,22 @@
+import { useEffect } from "react";
+import { t } from "../lib/messages";
+
+/** The one h1 of a page. It names the document and takes the focus after a navigation (`app/focus.ts`). */
+export function Heading({
+  title,
+  documentTitle = title,
+  className,
+}: {
+  title: string;
+  documentTitle?: string;
+  className?: string | undefined;
+}) {
+  useEffect(() => {
+    document.title = `${documentTitle} · ${t("app.name")}`;
+  }, [documentTitle]);
+  return (
+    <h1 tabIndex={-1} className={className}>
+      {title}
+    </h1>
+  );
+}

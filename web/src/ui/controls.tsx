@@ -1,0 +1,89 @@
+import { Pause, Play } from "lucide-react";
+import { useId, type ButtonHTMLAttributes, type ReactNode } from "react";
+import styles from "./controls.module.css";
+
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement>;
+
+/** Class names of a button, for links that look like one. */
+export function buttonClass(look: "plain" | "hot" | "quiet" = "plain", size: "usual" | "small" = "usual"): string {
+  return [styles.button, look !== "plain" && styles[look], size === "small" && styles.small]
+    .filter(Boolean)
+    .join(" ");
+}
+
+export function Button({
+  look = "plain",
+  size = "usual",
+  ...rest
+}: ButtonProps & { look?: "plain" | "hot" | "quiet"; size?: "usual" | "small" }) {
+  return <button type="button" {...rest} className={buttonClass(look, size)} />;
+}
+
+/** A round button with an icon only; `label` is its name. */
+export function IconButton({ label, children, ...rest }: ButtonProps & { label: string; children: ReactNode }) {
+  return (
+    <button type="button" title={label} aria-label={label} {...rest} className={styles.icon}>
+      {children}
+    </button>
+  );
+}
+
+export function PlayButton({
+  playing,
+  label,
+  large = false,
+  ...rest
+}: ButtonProps & { playing: boolean; label: string; large?: boolean }) {
+  const Icon = playing ? Pause : Play;
+  return (
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      className={large ? `${styles.play} ${styles.large}` : styles.play}
+    >
+      <Icon size={large ? 28 : 20} strokeWidth={1.75} aria-hidden />
+    </button>
+  );
+}
+
+export interface FieldProps {
+  label: string;
+  hint?: string;
+  error?: string | null;
+  /** The control; it gets the id and the description's id. */
+  children: (ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode;
+}
+
+export function Field({ label, hint, error, children }: FieldProps) {
+  const id = useId();
+  const about = error || hint ? `${id}-about` : undefined;
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      {children({
+        id,
+        ...(about ? { "aria-describedby": about } : {}),
+        ...(error ? { "aria-invalid": true } : {}),
+      })}
+      {about && (
+        <span id={about} className={error ? styles.error : styles.hint}>
+          {error || hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** What went wrong, said at once to a screen reader. */
+export function Problem({ children }: { children: ReactNode }) {
+  return (
+    <p role="alert" className={styles.notice}>
+      {children}
+    </p>
+  );
+}
+
+export const hintClass = styles.hint;
+export const labelClass = styles.label;
+export const inputClass = styles.input;

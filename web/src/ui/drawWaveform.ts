@@ -1,0 +1,109 @@
+const BAR = 3;
+const GAP = 1.5;
+/** Bars are drawn at least this high, in CSS px, so that silence is a line and not a hole. */
+const FLOOR = 2;
+
+/**
+ * Keeps a canvas drawn: sharp at every pixel ratio, in the theme's colours, again on resize and, while
+ * `running`, whenever the played part has moved by a device pixel. Returns what stops it.
+ */
+export function drawWaveform(
+  canvas: HTMLCanvasElement,
+  peaks: readonly number[] | null,
+  played: () => number,
+  running: boolean,
+): () => void {
+  const context = canvas.getContext("2d");
+  if (!context) return () => {};
+  let colours = readColours(canvas);
+  let frame = 0;
+  let drawnAt = -1;
+
+  const paint = () => {
+    const at = Math.round(played() * canvas.width);
+    if (at === drawnAt) return;
+    drawnAt = at;
+    paintBars(context, canvas, peaks, at, colours);
+  };
+  const loop = () => {
+    paint();
+    frame = requestAnimationFrame(loop);
+  };
+  const repaint = () => {
+    drawnAt = -1;
+    paint();
+  };
+  const fit = () => {
+    const ratio = window.devicePixelRatio || 1;
+    canvas.width = Math.max(1, Math.round(canvas.clientWidth * ratio));
+    canvas.height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+    repaint();
+  };
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const recolour = () => {
+    colours = readColours(canvas);
+    repaint();
+  };
+
+  const resized = new ResizeObserver(fit);
+  resized.observe(canvas);
+  dark.addEventListener("change", recolour);
+  fit();
+  if (running) loop();
+  return () => {
+    cancelAnimationFrame(frame);
+    resized.disconnect();
+    dark.removeEventListener("change", recolour);
+  };
+}
+
+interface Colours {
+  played: string;
+  ahead: string;
+}
+
+function readColours(canvas: HTMLCanvasElement): Colours {
+  const style = getComputedStyle(canvas);
+  return { played: style.getPropertyValue("--hot"), ahead: style.getPropertyValue("--wave") };
+}
+
+function paintBars(
+  context: CanvasRenderingContext2D,
+  canvas: HTMLCanvasElement,
+  peaks: readonly number[] | null,
+  playedPx: number,
+  colours: Colours,
+): void {
+  const { width, height } = canvas;
+  const ratio = width / Math.max(canvas.clientWidth, 1);
+  const count = Math.max(1, Math.floor(width / ((BAR + GAP) * ratio)));
+  const heights = resample(peaks ?? [], count);
+  const path = new Path2D();
+  heights.forEach((level, index) => {
+    const x = Math.round(((BAR + GAP) * index) * ratio);
+    const tall = Math.max(FLOOR * ratio, level * height);
+    path.roundRect(x, (height - tall) / 2, BAR * ratio, tall, (BAR / 2) * ratio);
+  });
+  context.clearRect(0, 0, width, height);
+  context.fillStyle = colours.ahead;
+  context.fill(path);
+  if (playedPx <= 0) return;
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, playedPx, height);
+  context.clip();
+  context.fillStyle = colours.played;
+  context.fill(path);
+  context.restore();
+}
+
+/** `count` levels in 0–1: the loudest peak under each bar, so that no hit is lost on a narrow screen. */
+export function resample(peaks: readonly number[], count: number): number[] {
+  if (!peaks.length) return Array.from({ length: count }, () => 0);
+  const top = Math.max(1, ...peaks);
+  return Array.from({ length: count }, (_, index) => {
+    const from = Math.floor((index * peaks.length) / count);
+    const to = Math.max(from + 1, Math.floor(((index + 1) * peaks.length) / count));
+    return Math.max(...peaks.slice(from, to)) / top;
+  });
+}

@@ -1,0 +1,103 @@
+"""The one grid that every lossy rendition of every track is cut on. Pure: whole numbers in and out.
+
+All renditions run at 48 kHz. The unit is 46,080 samples = 0.96 s: the smallest span that holds whole AAC
+(1,024), Opus (960) and MP3 (1,152) frames alike, so segment boundaries are the same instants in each.
+A song begins with segments of 1, 1 and 2 units, so that its first sound is made in a blink, then 4 each.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+GRID_VERSION = 1
+"""Part of every recipe: another cut is another URL."""
+
+GRID_RATE = 48_000
+UNIT = 46_080
+"""Samples at GRID_RATE."""
+
+OPENING = (0, 1, 2)
+"""Starts of the shorter segments at the beginning, in units; from 4 on, every 4 units."""
+STRIDE = 4
+
+SHORTEST_TAIL = 4_800
+"""A rest shorter than this (0.1 s) joins the segment before it: players choke on pieces of a few samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameGrid:
+    """How one codec's frames lie on the grid."""
+
+    frame: int
+    """Samples per frame."""
+    priming: int
+    """Samples of encoder delay before the first real one; whole frames here."""
+    pre_roll: int
+    """Frames encoded before a segment and dropped, until the encoder has forgotten where it began."""
+    post_roll: int
+    """Frames of sound given after a segment, because the encoder looks ahead and windows overlap."""
+
+
+AAC = FrameGrid(frame=1024, priming=1024, pre_roll=12, post_roll=3)
+
+
+def to_grid_samples(samples: int, rate: int) -> int:
+    """A length of `samples` at `rate` Hz in samples at 48 kHz, rounded half up; at least 1."""
+    return max(1, (2 * samples * GRID_RATE + rate) // (2 * rate))
+
+
+def boundaries(total: int) -> list[int]:
+    """Where each segment starts, and last the end: `total` samples at 48 kHz cut on the grid.
+
+    >>> boundaries(5 * UNIT)
+    [0, 46080, 92160, 184320, 230400]
+    """
+    if total < 1:
+        raise ValueError("a track has at least one sample")
+    starts = [0, *range(UNIT, total, UNIT)][: len(OPENING)] + list(range(STRIDE * UNIT, total, STRIDE * UNIT))
+    if len(starts) > 1 and total - starts[-1] < SHORTEST_TAIL:
+        starts.pop()
+    return [*starts, total]
+
+
+def segment_count(total: int) -> int:
+    return len(boundaries(total)) - 1
+
+
+def segment_durations(total: int) -> list[int]:
+    """Samples at 48 kHz that each segment adds to the playlist's time; their sum is `total`.
+
+    On the media timeline, which begins with the priming, every segment is as long as this but the last,
+    which is longer by the priming. Taking it off there and nowhere else keeps every segment's start in the
+    playlist where players put it: off the first, each start in the middle would be 21 ms early.
+    """
+    return [end - start for start, end in pairwise(boundaries(total))]
+
+
+def extinf_seconds(total: int) -> list[str]:
+    """`segment_durations` as EXTINF values, with so many digits that their sum is exact to a microsecond."""
+    return [f"{duration / GRID_RATE:.9f}" for duration in segment_durations(total)]
+
+
+def segment_at(position: int, total: int) -> int:
+    """The segment that holds the sample at `position` (clamped into the track)."""
+    starts = boundaries(total)[:-1]
+    return max(index for index, start in enumerate(starts) if start <= max(0, position))
+
+
+def frame_total(total: int, codec: FrameGrid) -> int:
+    """Frames that a whole track takes, the priming included."""
+    return -(-(total + codec.priming) // codec.frame)
+
+
+def frame_range(index: int, total: int, codec: FrameGrid) -> tuple[int, int]:
+    """First and one-past-last frame of a segment. Frame 0 is priming; the last segment takes all the rest."""
+    edges = boundaries(total)
+    if not 0 <= index < len(edges) - 1:
+        raise IndexError(f"segment {index} of {len(edges) - 1}")
+    last = index == len(edges) - 2
+    return edges[index] // codec.frame, frame_total(total, codec) if last else edges[index + 1] // codec.frame
+
+
+def last_frame_samples(total: int, codec: FrameGrid) -> int:
+    """What of the track's last frame is sound: 1 to a whole frame; the rest is the encoder's filling."""
+    return total + codec.priming - (frame_total(total, codec) - 1) * codec.frame

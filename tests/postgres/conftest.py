@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -27,19 +26,20 @@ def identity(request: pytest.FixtureRequest) -> Generator[Identity]:
 
 
 @pytest.fixture(scope="session")
-def made_once(identity: Identity) -> Generator[Path]:
-    """A data folder with a cluster in it, to be copied: initdb takes half a second."""
+def lived_in(identity: Identity) -> Generator[Scene]:
+    """One scene for all tests that need an existing cluster: it survives what they do to it, which is the
+    point, and a cluster for each would take longer than the tests."""
     folder = new_folder(identity)
     scene = Scene(folder / "data", identity)
     scene.started().ask("release")
     scene.end()
-    yield folder / "data"
+    yield scene
     shutil.rmtree(folder)
 
 
 @pytest.fixture
 def empty(identity: Identity) -> Generator[Scene]:
-    """A scene whose data folder is not there yet."""
+    """A scene whose data folder is not there yet. When the test ends, nothing of it may run any more."""
     folder = new_folder(identity)
     scene = Scene(folder / "data", identity)
     yield scene
@@ -48,7 +48,14 @@ def empty(identity: Identity) -> Generator[Scene]:
 
 
 @pytest.fixture
-def scene(empty: Scene, made_once: Path) -> Scene:
-    """A scene that was started before. When the test ends, nothing of it may run any more."""
-    subprocess.run(["cp", "-a", made_once, empty.data], check=True)
-    return empty
+def scene(lived_in: Scene) -> Generator[Scene]:
+    """A scene that was started before, perhaps killed, and is not running now."""
+    scene = Scene(lived_in.data, lived_in.identity)
+    files = [scene.folder.cluster / name for name in ("PG_VERSION", "postgresql.conf")]
+    texts = [file.read_text() for file in files]
+    yield scene
+    scene.end()
+    if scene.data != lived_in.data:
+        scene.data.rename(lived_in.data)
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import basedmusic
@@ -41,7 +42,7 @@ class Identity:
     library: tuple[Path, ...]
 
     @property
-    def drop(self) -> dict:
+    def drop(self) -> dict[str, Any]:
         if self.user is None:
             return {}
         entry = pwd.getpwuid(self.user)
@@ -94,7 +95,7 @@ def _pythons() -> list[str]:
 _PYTHON_NAMES = ("python3", "python3.14", "python3.13", "python3.12", "python3.11")
 
 
-def _succeeds(command: list[str], drop: dict) -> bool:
+def _succeeds(command: list[str], drop: dict[str, Any]) -> bool:
     try:
         return subprocess.run(command, capture_output=True, cwd="/", **drop).returncode == 0
     except OSError:

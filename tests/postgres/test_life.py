@@ -18,9 +18,10 @@ def committed(scene: Scene, dsn: str) -> str:
 
 def with_a_row(scene: Scene) -> str:
     """A started durable server with a committed row; its DSN."""
-    dsn = scene.user(durable=True)
-    dsn = dsn.ask("start")
-    scene.sql(dsn, "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('here')")
+    dsn = scene.user(durable=True).ask("start")
+    scene.sql(
+        dsn, "DROP TABLE IF EXISTS kept; CREATE TABLE kept (word text); INSERT INTO kept VALUES ('here')"
+    )
     return dsn
 
 
@@ -230,7 +231,11 @@ def test_an_operators_settings_win_over_ours(scene: Scene):
 
 def test_the_log_holds_no_personal_data(scene: Scene):
     dsn = scene.user().ask("start")
-    scene.sql(dsn, "CREATE TABLE people (mail text UNIQUE); INSERT INTO people VALUES ('ada@example.org')")
+    scene.sql(
+        dsn,
+        "DROP TABLE IF EXISTS people; CREATE TABLE people (mail text UNIQUE);"
+        " INSERT INTO people VALUES ('ada@example.org')",
+    )
     with pytest.raises(AssertionError, match="duplicate key"):
         scene.sql(dsn, "INSERT INTO people VALUES ('ada@example.org')")
     log = scene.folder.log.read_text()

@@ -88,7 +88,9 @@ def check_version(cluster: Path, binaries: Binaries) -> bool:
     return True
 
 
-def make_cluster(folder: DataFolder, binaries: Binaries, account: Account, start_lock: int) -> None:
+def make_cluster(
+    folder: DataFolder, binaries: Binaries, account: Account, start_lock: int, *, durable: bool
+) -> None:
     """A new cluster, whole or not at all. The child inherits `start_lock`: an orphan keeps others out."""
     if folder.draft.exists():
         shutil.rmtree(folder.draft)
@@ -96,7 +98,7 @@ def make_cluster(folder: DataFolder, binaries: Binaries, account: Account, start
     user, group, groups = account.drop_to
     with _handed(folder.draft, account) as (path, handles):
         done = subprocess.run(
-            [binaries.initdb, "-D", path, *_initdb_options()],
+            [binaries.initdb, "-D", path, *_initdb_options(durable)],
             pass_fds=(start_lock, *handles),
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
             cwd="/",
@@ -136,7 +138,7 @@ def write_configuration(cluster: Path, account: Account, *, durable: bool) -> No
     _write(cluster, account, "pg_ident.conf", "# Written at every start.\n" + "".join(lines))
 
 
-def _initdb_options() -> list[str]:
+def _initdb_options(durable: bool) -> list[str]:
     return [
         f"--username={ROLE}",
         "--encoding=UTF8",
@@ -148,6 +150,7 @@ def _initdb_options() -> list[str]:
         "--text-search-config=simple",
         "--auth=peer",
         "--no-instructions",
+        *([] if durable else ["--no-sync"]),
     ]
 
 

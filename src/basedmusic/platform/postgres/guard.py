@@ -96,7 +96,7 @@ class Guard:
     def _take_server_lock(self) -> "int | None":
         """The lock that the server will inherit; ends, step by step, what an earlier life left running."""
         lock = os.open(self.server_lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        for patience, harder in ((6, signal.SIGQUIT), (3, signal.SIGKILL), (3, None)):
+        for patience, harder in ((3, signal.SIGQUIT), (3, signal.SIGKILL), (3, None)):
             until = time.monotonic() + patience
             while time.monotonic() < until:
                 if _try_exclusive(lock):

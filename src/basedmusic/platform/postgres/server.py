@@ -148,7 +148,7 @@ class EmbeddedPostgres:
             account = find_account(self._folder.cluster)
             binaries = reachable_binaries(find_binaries(), account)
             if not check_version(self._folder.cluster, binaries):
-                make_cluster(self._folder, binaries, account, turn)
+                make_cluster(self._folder, binaries, account, turn, durable=self._durable)
             adopt_cluster(self._folder.cluster, account)
             write_configuration(self._folder.cluster, account, durable=self._durable)
             self._account = find_account(self._folder.cluster)

@@ -9,7 +9,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from basedmusic.app.wiring import all_migrations
+from basedmusic.app.schema import all_migrations
 from basedmusic.platform.db import Database, open_pool
 from basedmusic.platform.facts import FactRegistry
 from basedmusic.platform.migrations import apply_migrations

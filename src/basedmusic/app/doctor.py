@@ -59,7 +59,9 @@ def _python() -> Finding:
 
 def _page() -> Finding:
     built = (static_folder() / "index.html").is_file()
-    return Finding(built, "The page is built" if built else "The page is not built", "" if built else "make web")
+    return Finding(
+        built, "The page is built" if built else "The page is not built", "" if built else "make web"
+    )
 
 
 def _folder(data: Path) -> list[Finding]:
@@ -103,7 +105,9 @@ async def _extension(conn: asyncpg.Connection, name: str) -> Finding:
     if there:
         return Finding(True, f"The extension {name} is available")
     package = "postgresql-18-pgvector" if name == "vector" else "postgresql-contrib"
-    return Finding(False, f"The extension {name} is missing", f"Install it on the server ({package} on Debian)")
+    return Finding(
+        False, f"The extension {name} is missing", f"Install it on the server ({package} on Debian)"
+    )
 
 
 async def _migrations(conn: asyncpg.Connection) -> Finding:

@@ -6,11 +6,14 @@ edit, Opus behind its pre-skip, and each is 0 here. Media processes only.
 
 import os
 import sys
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import chain
 from math import gcd
 
 import numpy as np
+from av.audio.frame import AudioFrame
 
 from basedmusic.codec.containers import OpenSource, open_source
 from basedmusic.codec.contracts import SourceRef
@@ -24,12 +27,14 @@ BLOCK = 32_768
 KEPT_OPEN = 8
 """Sources a process keeps open: listeners ask for the next segment of the same songs."""
 
-PRE_ROLL_S = 0.2
+PRE_ROLL_S = 0.25
 """Decoded and thrown away before a cut: MP3's bit reservoir, windows that overlap, Opus' 80 ms of memory."""
+VOTES = 8
+"""Frames whose times settle where a run of lossy frames lies."""
 LOSSLESS = ("pcm_", "flac", "alac")
 """Every block of these stands alone."""
 
-RETRY_PRE_ROLLS_S = (2.0, 10.0, float("inf"))
+RETRY_PRE_ROLLS_S = (0.0, 2.0, 10.0, float("inf"))
 """How much earlier to seek when a container lands behind the wanted sample (Ogg pages are up to 64 KB)."""
 
 
@@ -108,20 +113,34 @@ class SeekInexact(Exception):
 
 
 class SourceReader:
-    """One open file, read at any place, sample-exactly. Not for several threads."""
+    """One open file, read at any place, sample-exactly. Not for several threads.
+
+    Sample 0 is the first that a decode from the beginning yields, as in the probe's count. Where a frame
+    after a seek lies is settled by a vote of its neighbours: FFmpeg times single Vorbis frames 448 samples
+    late where long and short blocks change.
+    """
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._source: OpenSource = open_source(path)
-        self._fresh = True
-        stream = self._source.stream
-        self.rate = stream.codec_context.sample_rate
-        self.channels = stream.codec_context.channels
+        context = self._source.stream.codec_context
+        self.rate = context.sample_rate
+        self.channels = context.channels
         self.layout = layout_for(self.channels)
-        self._pre_roll = 0 if self._source.codec.startswith(LOSSLESS) else int(PRE_ROLL_S * self.rate)
+        lossless = self._source.codec.startswith(LOSSLESS)
+        self._pre_roll = 0 if lossless else int(PRE_ROLL_S * self.rate)
+        self._votes = 1 if lossless else VOTES
         self._last_seek = _last_seek(path, self._source.kind)
+        self._opening: Iterator[AudioFrame] | None = None
+        self._origin = 0
+        try:
+            self._find_origin()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
+        self._opening = None
         self._source.close()
 
     def read(self, start: int, count: int, samples: int) -> Planar:
@@ -133,45 +152,104 @@ class SourceReader:
         out = np.zeros((self.channels, count), dtype=np.float32)
         if first >= end:
             return out
-        for pre_roll in (self._pre_roll, *(int(min(s * self.rate, first)) for s in RETRY_PRE_ROLLS_S)):
-            if self._fill(out, start, first, end, pre_roll):
+        for seconds in RETRY_PRE_ROLLS_S:
+            target = first - max(self._pre_roll, int(min(seconds * self.rate, first)))
+            run = self._run_from(min(target, self._last_seek), end)
+            if run.landed is not None and run.landed <= first:
+                run.copy_to(out, start, first, end)
                 return out
         raise SeekInexact(f"no way to sample {first} of {self._path}")
 
-    def _fill(self, out: Planar, start: int, first: int, end: int, pre_roll: int) -> bool:
-        """Fill `out` (whose column 0 is sample `start`) from `first` to `end`; False if landed too late."""
-        self._seek(min(first - pre_roll, self._last_seek))
-        source, landed = self._source, False
-        origin, time_base = source.stream.start_time or 0, source.stream.time_base
+    def _run_from(self, position: int, end: int) -> "_Run":
+        """Frames from at or before `position` up to `end` or the end of the file."""
+        if position <= 0:
+            frames, run = self._from_beginning(), _Run(votes=1, landed=0)
+        else:
+            self._opening = None
+            frames, run = self._seek(position), _Run(votes=self._votes)
+        for frame in frames:
+            if frame.sample_rate != self.rate or frame.layout.nb_channels != self.channels:
+                raise SeekInexact(f"{self._path} changes its form in the middle")
+            run.add(frame, self._position(frame))
+            if run.reaches(end):
+                break
+        return run
+
+    def _from_beginning(self) -> Iterator[AudioFrame]:
+        """All frames in the order in which the probe counted them, on a newly opened file if need be."""
+        if self._opening is None:
+            self._source.close()
+            self._source = open_source(self._path)
+            return decoded_frames(self._source)
+        frames, self._opening = self._opening, None
+        return frames
+
+    def _seek(self, position: int) -> Iterator[AudioFrame]:
+        stream = self._source.stream
+        offset = int((position + self._origin) / self.rate / self._time_base)
+        self._source.container.seek((stream.start_time or 0) + offset, stream=stream)
+        return decoded_frames(self._source)
+
+    @property
+    def _time_base(self) -> Fraction:
+        time_base = self._source.stream.time_base
         assert time_base is not None
-        for frame in decoded_frames(source):
-            if frame.sample_rate != self.rate or frame.pts is None:
-                raise SeekInexact(f"{self._path} changes its form in the middle, or has frames without time")
+        return time_base
+
+    def _position(self, frame: AudioFrame) -> int | None:
+        if frame.pts is None:
+            return None
+        since = frame.pts - (self._source.stream.start_time or 0)
+        return round(since * self._time_base * self.rate) - self._origin
+
+    def _find_origin(self) -> None:
+        """The time of the first decoded sample: mostly `start_time`, in some Ogg files a little after."""
+        frames = decoded_frames(self._source)
+        run = _Run(votes=self._votes)
+        for frame in frames:
             self.layout = layout_name(frame)
-            at = round((frame.pts - origin) * time_base * self.rate)
-            if not landed and at > first:
-                return False
-            landed = True
+            run.add(frame, self._position(frame))
+            if run.reaches(0):
+                break
+        self._origin = run.landed or 0
+        self._opening = chain(run.frames, frames)
+
+
+class _Run:
+    """Consecutive frames, and where by the vote of their times the first one lies."""
+
+    def __init__(self, votes: int, landed: int | None = None) -> None:
+        self.frames: list[AudioFrame] = []
+        self._needed = votes
+        self._known = landed
+        self._votes: Counter[int] = Counter()
+        self._samples = 0
+
+    def add(self, frame: AudioFrame, position: int | None) -> None:
+        if position is not None:
+            self._votes[position - self._samples] += 1
+        self.frames.append(frame)
+        self._samples += frame.samples
+
+    @property
+    def landed(self) -> int | None:
+        """Position of the first frame; None when no frame has a time."""
+        if self._known is not None:
+            return self._known
+        return self._votes.most_common(1)[0][0] if self._votes else None
+
+    def reaches(self, end: int) -> bool:
+        landed = self.landed
+        return landed is not None and self._votes.total() >= self._needed and landed + self._samples >= end
+
+    def copy_to(self, out: Planar, start: int, first: int, end: int) -> None:
+        """Fill `out`, whose column 0 is the sample `start`, from `first` to `end`."""
+        at = self.landed or 0
+        for frame in self.frames:
             low, high = max(first, at), min(end, at + frame.samples)
             if low < high:
                 out[:, low - start : high - start] = to_planar(frame)[:, low - at : high - at]
-            if at + frame.samples >= end:
-                break
-        return landed
-
-    def _seek(self, position: int) -> None:
-        """Stand at or before `position`; at the beginning, on a newly opened file, as the probe stood."""
-        source = self._source
-        if position <= 0:
-            if not self._fresh:
-                source.close()
-                self._source = open_source(self._path)
-        else:
-            time_base = source.stream.time_base
-            assert time_base is not None
-            offset = int(position / self.rate / time_base)
-            source.container.seek((source.stream.start_time or 0) + offset, stream=source.stream)
-        self._fresh = False
+            at += frame.samples
 
 
 def _last_seek(path: str, kind: str) -> int:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from basedmusic.accounts import SignedIn, Viewer, require_member
-from basedmusic.catalog import TrackOut
+from basedmusic.catalog import ReleaseId, TrackOut
 from basedmusic.ingest import service
 from basedmusic.ingest.contracts import TooManyUploads, UploadFieldMissing
 from basedmusic.ingest.rules import clean_filename
@@ -150,7 +150,7 @@ def _form(fields: Mapping[str, str], filename: str) -> UploadForm:
         artist_id=PartyId(_uuid(fields["artist_id"], "artist_id")),
         filename=clean_filename(filename),
         title=fields.get("title", "").strip() or None,
-        release_id=_uuid(release, "release_id") if release else None,
+        release_id=ReleaseId(_uuid(release, "release_id")) if release else None,
         publish=publish == "true",
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from basedmusic.accounts import Viewer, require_member
-from basedmusic.catalog import NewTrack, Source, Track, TrackId, add_track, get_track, title_from_filename
+from basedmusic.catalog import NewTrack, ReleaseId, Source, Track, TrackId, add_track, get_track, title_from_filename
 from basedmusic.codec.contracts import MEZZANINE, PROBE, MezzanineRequest, ProbeReport, ProbeRequest
 from basedmusic.ingest import store
 from basedmusic.ingest.contracts import StepMissing, StepState
@@ -33,7 +33,7 @@ class UploadForm:
     artist_id: PartyId
     filename: str
     title: str | None
-    release_id: UUID | None
+    release_id: ReleaseId | None
     publish: bool
 
 

@@ -1,23 +1,13 @@
 """The steps ingest owns: loudness, peaks, and the file's own tags with its cover."""
 
-import hashlib
 from dataclasses import dataclass
 
-from basedmusic.catalog import Loudness, record_cover, record_loudness, record_tags, record_waveform
-from basedmusic.catalog.contracts import Cover, cover_blob_key
+from basedmusic.catalog import Loudness, record_loudness
 from basedmusic.codec.measures import (
-    COMPUTE_PEAKS,
     MEASURE_LOUDNESS,
-    READ_TAGS,
-    RENDER_COVER,
-    CoverRequest,
-    FileTags,
     LoudnessRequest,
-    PeaksRequest,
-    TagsRequest,
 )
-from basedmusic.ingest.contracts import Step, StepSource, StepTools, Write
-from basedmusic.ingest.rules import genre_slug
+from basedmusic.ingest.contracts import StepSource, StepTools, Write
 from basedmusic.platform.db import Tx
 
 DECODE_TIMEOUT_S = 900.0

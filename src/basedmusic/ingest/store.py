@@ -94,6 +94,7 @@ async def reset_failed_step(conn: Connection, track_id: UUID, name: str) -> bool
 
 async def is_source_used(conn: Connection, blob_prefix: str) -> bool:
     """Whether a track was made of the upload whose blobs lie below `blob_prefix`."""
-    return await conn.fetchval(
+    found = await conn.fetchval(
         "SELECT EXISTS (SELECT FROM catalog.v_source WHERE starts_with(source_key, $1))", blob_prefix + "/"
     )
+    return bool(found)

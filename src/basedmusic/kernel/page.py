@@ -9,7 +9,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from basedmusic.kernel.errors import Invalid
 
@@ -18,7 +18,9 @@ MAX_LIMIT = 100
 
 T = TypeVar("T")
 U = TypeVar("U")
-Key = tuple[str, ...]
+Key = tuple[Any, ...]
+"""A list's sort key: values whose `str` their reader takes back, such as a UUID or a datetime."""
+Reader = Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ class PageRequest:
     after: Key | None = None
 
     @classmethod
-    def parse(cls, limit: int, token: str | None, width: int) -> "PageRequest":
-        """From a query string; `width` is the number of parts this list's key has. Raises Invalid."""
+    def parse(cls, limit: int, token: str | None, *readers: Reader) -> "PageRequest":
+        """From a query string; `readers` make the parts of this list's key of text. Raises Invalid."""
         if not 1 <= limit <= MAX_LIMIT:
             raise Invalid(f"limit must be from 1 to {MAX_LIMIT}", field="limit")
-        return cls(limit, decode_key(token, width) if token else None)
+        return cls(limit, decode_key(token, *readers) if token else None)
 
     def page(self, rows: Sequence[T], key: Callable[[T], Key]) -> Page[T]:
         """The page made of up to `limit` + 1 fetched rows: the surplus row only proves that more follows."""
@@ -53,15 +55,25 @@ class PageRequest:
 
 
 def encode_key(key: Key) -> str:
-    return base64.urlsafe_b64encode(json.dumps(key, separators=(",", ":")).encode()).decode().rstrip("=")
+    parts = json.dumps([str(part) for part in key], separators=(",", ":"))
+    return base64.urlsafe_b64encode(parts.encode()).decode().rstrip("=")
 
 
-def decode_key(token: str, width: int) -> Key:
+def decode_key(token: str, *readers: Reader) -> Key:
     """The key in a token from `encode_key`. Raises Invalid for anything else."""
     try:
-        key = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except (ValueError, binascii.Error):
-        key = None
-    if not isinstance(key, list) or len(key) != width or not all(isinstance(part, str) for part in key):
-        raise Invalid("This page token is not one of ours; start from the first page", field="after")
-    return tuple(key)
+        parts: object = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        if not isinstance(parts, list):
+            raise TypeError
+        texts = cast("list[object]", parts)
+        return tuple(read(_text(part)) for read, part in zip(readers, texts, strict=True))
+    except (ValueError, TypeError, binascii.Error):
+        raise Invalid(
+            "This page token is not one of ours; start from the first page", field="after"
+        ) from None
+
+
+def _text(part: object) -> str:
+    if not isinstance(part, str):
+        raise TypeError
+    return part

@@ -47,7 +47,8 @@ class SourceFiles:
     def _shrink(self, newest: Path) -> None:
         """Least recently used first, by modification time, which `path` touches."""
         files = sorted(
-            ((entry.stat().st_mtime, entry.stat().st_size, Path(entry.path)) for entry in os.scandir(self._folder))
+            (entry.stat().st_mtime, entry.stat().st_size, Path(entry.path))
+            for entry in os.scandir(self._folder)
         )
         total = sum(size for _, size, _ in files)
         for _, size, path in files:

@@ -1,6 +1,6 @@
 """Uploads are read as they arrive, in whatever pieces, and cut-off ones are named."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given

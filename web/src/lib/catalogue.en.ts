@@ -223,7 +223,7 @@ export const en = {
   "newArtist.nameHint": "As it stands on the poster.",
   "newArtist.city": "City",
   "newArtist.genres": "Genres",
-  "newArtist.genresHint": "Up to three.",
+  "newArtist.genresHint": "Up to five.",
   "newArtist.bio": "A few words",
   "newArtist.bioHint": "Who plays, what it sounds like. Optional.",
   "newArtist.submit": "Make the page",

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { t } from "../lib/messages";
 import { clockTime } from "../lib/time";
-import { drawWaveform } from "./drawWaveform";
+import { drawWaveform, type Drawing } from "./drawWaveform";
 import styles from "./Waveform.module.css";
 
 const ARROW_S = 5;
@@ -25,12 +25,18 @@ export interface WaveformProps {
 export function Waveform(props: WaveformProps) {
   const { peaks, position, durationS, running, positionS, onSeek, label } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
+  const drawing = useRef<Drawing | null>(null);
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
     const played = () => (durationS > 0 ? Math.min(position() / durationS, 1) : 0);
-    return drawWaveform(element, peaks, played, running);
-  }, [peaks, position, durationS, running, positionS]);
+    const drawn = drawWaveform(element, peaks, played, running);
+    drawing.current = drawn;
+    return () => drawn.stop();
+  }, [peaks, position, durationS, running]);
+  useEffect(() => {
+    if (positionS >= 0) drawing.current?.paint();
+  }, [positionS]);
   return (
     <span className={styles.waveform}>
       <canvas ref={canvas} aria-hidden="true" />

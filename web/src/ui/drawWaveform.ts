@@ -3,18 +3,24 @@ const GAP = 1.5;
 /** Bars are drawn at least this high, in CSS px, so that silence is a line and not a hole. */
 const FLOOR = 2;
 
+export interface Drawing {
+  /** Draws again if the played part has moved by a device pixel. */
+  paint(): void;
+  stop(): void;
+}
+
 /**
  * Keeps a canvas drawn: sharp at every pixel ratio, in the theme's colours, again on resize and, while
- * `running`, whenever the played part has moved by a device pixel. Returns what stops it.
+ * `running`, in every frame in which the played part has moved.
  */
 export function drawWaveform(
   canvas: HTMLCanvasElement,
   peaks: readonly number[] | null,
   played: () => number,
   running: boolean,
-): () => void {
+): Drawing {
   const context = canvas.getContext("2d");
-  if (!context) return () => {};
+  if (!context) return { paint() {}, stop() {} };
   let colours = readColours(canvas);
   let frame = 0;
   let drawnAt = -1;
@@ -50,10 +56,13 @@ export function drawWaveform(
   dark.addEventListener("change", recolour);
   fit();
   if (running) loop();
-  return () => {
-    cancelAnimationFrame(frame);
-    resized.disconnect();
-    dark.removeEventListener("change", recolour);
+  return {
+    paint,
+    stop() {
+      cancelAnimationFrame(frame);
+      resized.disconnect();
+      dark.removeEventListener("change", recolour);
+    },
   };
 }
 

@@ -28,6 +28,8 @@ export function Said() {
     const hush = () => said.set({ words: "", undo: null });
     const timer = setTimeout(hush, undo ? UNDO_STAYS_MS : STAYS_MS);
     return () => clearTimeout(timer);
+    // The same words said again stay as long again: hence the turn.
+    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
   }, [turn, undo]);
   return (
     <div role="status" className={words ? styles.said : styles.silent}>

@@ -51,7 +51,7 @@ async def list_artists(
     viewer: CurrentViewer, conn: ReadConnection, limit: Limit = DEFAULT, after: After = None
 ) -> PageOut[ArtistOut]:
     """Newest first."""
-    page = await service.list_artists(conn, viewer, PageRequest.parse(limit, after, 1))
+    page = await service.list_artists(conn, viewer, PageRequest.parse(limit, after, UUID))
     return PageOut(items=[artist_out(artist) for artist in page.items], next=page.next)
 
 
@@ -76,7 +76,7 @@ async def list_artist_tracks(
     after: After = None,
 ) -> PageOut[TrackOut]:
     """Newest first; drafts too for the artist's members."""
-    request = PageRequest.parse(limit, after, 1)
+    request = PageRequest.parse(limit, after, UUID)
     page = await service.list_artist_tracks(conn, viewer, artist_id, request)
     return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
 
@@ -90,6 +90,6 @@ async def list_artist_releases(
     after: After = None,
 ) -> PageOut[ReleaseOut]:
     """Newest first; drafts too for the artist's members."""
-    request = PageRequest.parse(limit, after, 1)
+    request = PageRequest.parse(limit, after, UUID)
     page = await service.list_artist_releases(conn, viewer, artist_id, request)
     return PageOut(items=[ReleaseOut.of(release) for release in page.items], next=page.next)

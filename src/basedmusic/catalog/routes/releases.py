@@ -9,6 +9,7 @@ from basedmusic.accounts import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import ReleaseIn, ReleaseOut, ReleasePatch, TrackOut
+from basedmusic.kernel.clock import parse_instant
 from basedmusic.kernel.page import MAX_LIMIT, PageRequest
 from basedmusic.platform.db import ReadConnection, Transaction
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
@@ -36,7 +37,9 @@ async def list_releases(
     viewer: CurrentViewer, conn: ReadConnection, limit: Limit = DEFAULT, after: After = None
 ) -> PageOut[ReleaseOut]:
     """Published ones, latest first."""
-    page = await service.list_latest_releases(conn, viewer, PageRequest.parse(limit, after, 2))
+    page = await service.list_latest_releases(
+        conn, viewer, PageRequest.parse(limit, after, parse_instant, UUID)
+    )
     return PageOut(items=[ReleaseOut.of(release) for release in page.items], next=page.next)
 
 
@@ -56,7 +59,7 @@ async def list_release_tracks(
 ) -> PageOut[TrackOut]:
     """In the release's order."""
     await service.get_release(conn, viewer, release_id)
-    request = PageRequest.parse(limit, after, 1)
+    request = PageRequest.parse(limit, after, int)
     page = await service.list_release_tracks(conn, viewer, release_id, request)
     return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
 

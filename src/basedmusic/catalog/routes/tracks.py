@@ -8,6 +8,7 @@ from basedmusic.accounts import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import TrackOut, TrackPatch
+from basedmusic.kernel.clock import parse_instant
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import ReadConnection, Transaction
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
@@ -28,9 +29,10 @@ async def list_tracks(
 ) -> PageOut[TrackOut]:
     """Published ones, latest first; with `mine`, all of the caller's artists, drafts too, newest first."""
     if mine:
-        page = await service.list_own_tracks(conn, viewer, PageRequest.parse(limit, after, 1))
+        page = await service.list_own_tracks(conn, viewer, PageRequest.parse(limit, after, UUID))
     else:
-        page = await service.list_latest_tracks(conn, viewer, genre, PageRequest.parse(limit, after, 2))
+        request = PageRequest.parse(limit, after, parse_instant, UUID)
+        page = await service.list_latest_tracks(conn, viewer, genre, request)
     return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
 
 

@@ -65,7 +65,7 @@ async def get_artist(conn: Connection, viewer: Viewer, key: UUID | str) -> Artis
 
 async def list_artists(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Artist]:
     rows = await store.list_artists(conn, viewer.account_id, page)
-    return page.page(rows, lambda artist: (str(artist.id),))
+    return page.page(rows, lambda artist: (artist.id,))
 
 
 async def list_genres(conn: Connection) -> list[Genre]:

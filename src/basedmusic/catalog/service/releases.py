@@ -80,11 +80,11 @@ async def get_release(conn: Connection, viewer: Viewer, release_id: UUID) -> Rel
 
 async def list_latest_releases(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Release]:
     rows = await store.list_latest_releases(conn, viewer.account_id, page)
-    return page.page(rows, lambda one: (str(one.published_at), str(one.id)))
+    return page.page(rows, lambda one: (one.published_at, one.id))
 
 
 async def list_artist_releases(
     conn: Connection, viewer: Viewer, artist_id: UUID, page: PageRequest
 ) -> Page[Release]:
     rows = await store.list_artist_releases(conn, viewer.account_id, artist_id, page)
-    return page.page(rows, lambda one: (str(one.id),))
+    return page.page(rows, lambda one: (one.id,))

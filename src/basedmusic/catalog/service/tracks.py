@@ -116,28 +116,28 @@ async def list_latest_tracks(
     conn: Connection, viewer: Viewer, genre: str | None, page: PageRequest
 ) -> Page[Track]:
     rows = await store.list_latest_tracks(conn, viewer.account_id, genre, page)
-    return page.page(rows, lambda track: (str(track.published_at), str(track.id)))
+    return page.page(rows, lambda track: (track.published_at, track.id))
 
 
 async def list_own_tracks(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Track]:
     if viewer.account_id is None:
         raise SignInRequired
     rows = await store.list_own_tracks(conn, viewer.account_id, page)
-    return page.page(rows, lambda track: (str(track.id),))
+    return page.page(rows, lambda track: (track.id,))
 
 
 async def list_artist_tracks(
     conn: Connection, viewer: Viewer, artist_id: UUID, page: PageRequest
 ) -> Page[Track]:
     rows = await store.list_artist_tracks(conn, viewer.account_id, artist_id, page)
-    return page.page(rows, lambda track: (str(track.id),))
+    return page.page(rows, lambda track: (track.id,))
 
 
 async def list_release_tracks(
     conn: Connection, viewer: Viewer, release_id: UUID, page: PageRequest
 ) -> Page[Track]:
     rows = await store.list_release_tracks(conn, viewer.account_id, release_id, page)
-    return page.page(rows, lambda track: (str(track.position),))
+    return page.page(rows, lambda track: (track.position,))
 
 
 async def _hold_own_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:

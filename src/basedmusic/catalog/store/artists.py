@@ -46,7 +46,7 @@ async def find_artist_by_slug(conn: Connection, viewer: AccountId | None, slug: 
 
 async def list_artists(conn: Connection, viewer: AccountId | None, page: PageRequest) -> list[Artist]:
     """Newest first, one more than asked for. The key is (id)."""
-    after = UUID(page.after[0]) if page.after else None
+    after = page.after[0] if page.after else None
     rows = await conn.fetch(
         _SELECT + " WHERE $2::uuid IS NULL OR a.id < $2 ORDER BY a.id DESC LIMIT $3",
         viewer,

@@ -60,7 +60,8 @@ async def add_step_done(conn: Connection, track_id: UUID, step: str) -> None:
 
 
 async def is_cover_used(conn: Connection, key: str) -> bool:
-    return await conn.fetchval("SELECT EXISTS (SELECT FROM catalog.track WHERE cover_key = $1)", key)
+    found = await conn.fetchval("SELECT EXISTS (SELECT FROM catalog.track WHERE cover_key = $1)", key)
+    return bool(found)
 
 
 async def delete_purgeable(

@@ -32,7 +32,7 @@ _VISIBLE = "(v.publication IN ('published', 'unlisted') OR v.can_edit)"
 async def insert_release(
     conn: Connection, artist_id: PartyId, title: str, kind: ReleaseKind, released_on: date | None
 ) -> ReleaseId:
-    return await conn.fetchval(
+    release_id: UUID | None = await conn.fetchval(
         """INSERT INTO catalog.release (artist_id, title, kind, released_on)
            VALUES ($1, $2, $3, $4) RETURNING id""",
         artist_id,
@@ -40,6 +40,8 @@ async def insert_release(
         kind,
         released_on,
     )
+    assert release_id is not None
+    return ReleaseId(release_id)
 
 
 async def update_release(
@@ -84,7 +86,7 @@ async def list_latest_releases(
     rows = await conn.fetch(
         _SELECT
         + """ WHERE v.publication = 'published'
-                AND ($2::text IS NULL OR (v.published_at, v.id) < ($2::text::timestamptz, $3::text::uuid))
+                AND ($2::timestamptz IS NULL OR (v.published_at, v.id) < ($2, $3::uuid))
               ORDER BY v.published_at DESC, v.id DESC LIMIT $4""",
         viewer,
         at,
@@ -98,7 +100,7 @@ async def list_artist_releases(
     conn: Connection, viewer: AccountId | None, artist_id: UUID, page: PageRequest
 ) -> list[Release]:
     """What the viewer may see of one artist, newest first, one more than asked for. The key is (id)."""
-    after = UUID(page.after[0]) if page.after else None
+    after = page.after[0] if page.after else None
     listed = "(v.publication = 'published' OR v.can_edit)"
     rows = await conn.fetch(
         _SELECT

@@ -45,7 +45,7 @@ async def insert_track(conn: Connection, track: NewTrack) -> TrackId:
     if track.release_id is not None:
         await conn.execute("SELECT FROM catalog.release WHERE id = $1 FOR UPDATE", track.release_id)
     source = track.source
-    return await conn.fetchval(
+    track_id: UUID | None = await conn.fetchval(
         """INSERT INTO catalog.track
                (artist_id, release_id, position, title, media_status, publication, published_at,
                 source_key, playback_key, source_sha256, source_bytes, container, playback_container,
@@ -75,6 +75,8 @@ async def insert_track(conn: Connection, track: NewTrack) -> TrackId:
         source.samples,
         source.duration_ms,
     )
+    assert track_id is not None
+    return TrackId(track_id)
 
 
 async def find_track(conn: Connection, viewer: AccountId | None, track_id: UUID) -> Track | None:
@@ -97,7 +99,7 @@ async def list_latest_tracks(
         + """ AND t.publication = 'published'
               AND ($2::text IS NULL OR EXISTS (SELECT FROM catalog.track_genre tg
                                                 WHERE tg.track_id = t.id AND tg.genre = $2))
-              AND ($3::text IS NULL OR (t.published_at, t.id) < ($3::text::timestamptz, $4::text::uuid))
+              AND ($3::timestamptz IS NULL OR (t.published_at, t.id) < ($3, $4::uuid))
               ORDER BY t.published_at DESC, t.id DESC LIMIT $5""",
         viewer,
         genre,
@@ -110,7 +112,7 @@ async def list_latest_tracks(
 
 async def list_own_tracks(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Track]:
     """Everything of the artists the viewer is a member of, newest first. The key is (id)."""
-    after = UUID(page.after[0]) if page.after else None
+    after = page.after[0] if page.after else None
     rows = await conn.fetch(
         _SELECT
         + """ AND m.party_id IS NOT NULL AND ($2::uuid IS NULL OR t.id < $2)
@@ -126,7 +128,7 @@ async def list_artist_tracks(
     conn: Connection, viewer: AccountId | None, artist_id: UUID, page: PageRequest
 ) -> list[Track]:
     """What the viewer may see of one artist, newest first, one more than asked for. The key is (id)."""
-    after = UUID(page.after[0]) if page.after else None
+    after = page.after[0] if page.after else None
     rows = await conn.fetch(
         _SELECT
         + _LISTED
@@ -143,7 +145,7 @@ async def list_release_tracks(
     conn: Connection, viewer: AccountId | None, release_id: UUID, page: PageRequest
 ) -> list[Track]:
     """What the viewer may see of one release, in its order. The key is (position)."""
-    after = int(page.after[0]) if page.after else 0
+    after = page.after[0] if page.after else 0
     rows = await conn.fetch(
         _SELECT + _BY_LINK + " AND t.release_id = $2 AND t.position > $3 ORDER BY t.position LIMIT $4",
         viewer,

@@ -1,4 +1,4 @@
-import Hls from "hls.js/light";
+import Hls, { ErrorTypes, Events } from "hls.js/light";
 import type { ErrorData } from "hls.js";
 import type { AudioEngine, Source, Trouble } from "./engine";
 import { firstAddresses, pickVariant } from "./playlist";
@@ -25,9 +25,9 @@ export function hlsEngine(audio: HTMLAudioElement, onTrouble: (trouble: Trouble)
       maxBufferLength: 30,
       backBufferLength: 60,
     });
-    player.on(Hls.Events.ERROR, (_, data) => {
+    player.on(Events.ERROR, (_, data) => {
       if (!data.fatal) return;
-      if (data.type === Hls.ErrorTypes.MEDIA_ERROR && !mended) {
+      if (data.type === ErrorTypes.MEDIA_ERROR && !mended) {
         mended = true;
         player.recoverMediaError();
         return;
@@ -61,7 +61,7 @@ export function hlsEngine(audio: HTMLAudioElement, onTrouble: (trouble: Trouble)
 function troubleOf(data: ErrorData): Trouble {
   const status = data.response?.code ?? 0;
   if ([401, 403, 404, 410].includes(status)) return "refused";
-  return data.type === Hls.ErrorTypes.NETWORK_ERROR ? "network" : "decode";
+  return data.type === ErrorTypes.NETWORK_ERROR ? "network" : "decode";
 }
 
 async function textOf(address: string): Promise<string> {

@@ -13,16 +13,16 @@ export function pickVariant(master: string, base: string, bitsPerS: number): str
   });
   variants.sort((a, b) => a.bandwidth - b.bandwidth);
   const chosen = variants.findLast((one) => one.bandwidth <= bitsPerS * SAFETY) ?? variants[0];
-  return chosen ? new URL(chosen.address, base_(base)).href : null;
+  return chosen ? new URL(chosen.address, absolute(base)).href : null;
 }
 
 /** The initialisation part and the first segment of a media playlist. */
 export function firstAddresses(media: string, base: string): string[] {
   const init = /^#EXT-X-MAP:.*?URI="([^"]+)"/m.exec(media)?.[1];
   const segment = media.split(/\r?\n/).find((line) => line && !line.startsWith("#"));
-  return [init, segment].filter((one) => one !== undefined).map((one) => new URL(one, base_(base)).href);
+  return [init, segment].filter((one) => one !== undefined).map((one) => new URL(one, absolute(base)).href);
 }
 
-function base_(address: string): string {
+function absolute(address: string): string {
   return new URL(address, globalThis.location?.href ?? "http://localhost/").href;
 }

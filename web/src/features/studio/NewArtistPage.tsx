@@ -9,7 +9,7 @@ import { Heading } from "../../ui/Heading";
 import { Button, Field, Problem, hintClass, labelClass } from "../../ui/controls";
 import styles from "./Studio.module.css";
 
-const MAX_GENRES = 3;
+const MAX_GENRES = 5;
 const FIELDS = ["name", "city", "bio"] as const;
 
 export function NewArtistPage() {

@@ -146,7 +146,7 @@ function Details({ track }: { track: Track }) {
             })}
           />
         )}
-        {loudness?.integrated_lufs != null && (
+        {typeof loudness?.integrated_lufs === "number" && (
           <Fact
             name={t("track.loudness")}
             value={t("track.loudnessValue", { lufs: loudness.integrated_lufs.toFixed(1) })}

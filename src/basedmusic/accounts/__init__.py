@@ -1,0 +1,49 @@
+"""Accounts: parties, who may act for them, and who is signed in.
+
+`contracts` is what crosses the slice's border. Other slices take the edge's viewer, ask `require_member`,
+and read `accounts.v_party` and `accounts.v_membership`.
+"""
+
+from basedmusic.accounts.contracts import (
+    ANONYMOUS,
+    Account,
+    EmailTaken,
+    NewAccount,
+    Party,
+    PartyKind,
+    Profile,
+    Role,
+    SessionKind,
+    Viewer,
+)
+from basedmusic.accounts.rules import check_new_account
+from basedmusic.accounts.service import (
+    create_account,
+    create_party,
+    list_profiles,
+    rename_party,
+    require_member,
+)
+from basedmusic.accounts.viewer import CurrentViewer, SignedIn, find_viewer
+
+__all__ = [
+    "ANONYMOUS",
+    "Account",
+    "CurrentViewer",
+    "EmailTaken",
+    "NewAccount",
+    "Party",
+    "PartyKind",
+    "Profile",
+    "Role",
+    "SessionKind",
+    "SignedIn",
+    "Viewer",
+    "check_new_account",
+    "create_account",
+    "create_party",
+    "find_viewer",
+    "list_profiles",
+    "rename_party",
+    "require_member",
+]

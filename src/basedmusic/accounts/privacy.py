@@ -1,0 +1,31 @@
+"""What export and erasure do with each of this slice's tables."""
+
+from basedmusic.kernel.privacy import TablePolicy
+
+TABLES = (
+    TablePolicy(
+        "accounts.party",
+        export="the person's own party (name, address part, since when), and the profiles they act for",
+        erase="the person's own row is deleted; a band's or room's stays for those who share it",
+    ),
+    TablePolicy(
+        "accounts.account",
+        export="email address and since when; never the password's hash",
+        erase="deleted with the person's party",
+    ),
+    TablePolicy(
+        "accounts.membership",
+        export="which profiles the person acts for, as what, and since when",
+        erase="deleted; a profile's last owner hands it on or deletes it first",
+    ),
+    TablePolicy(
+        "accounts.session",
+        export="when each session began, was last seen and ends; never a token's hash",
+        erase="deleted at once: the person is signed out everywhere",
+    ),
+    TablePolicy(
+        "accounts.refresh_token",
+        export=None,
+        erase="deleted with its session; it holds a random token's hash and times",
+    ),
+)

@@ -1,0 +1,35 @@
+"""The verbs: check, decide, write; inside the transaction that the edge opened."""
+
+from basedmusic.accounts.service.parties import (
+    create_account,
+    create_party,
+    get_account,
+    list_profiles,
+    rename_party,
+    require_member,
+)
+from basedmusic.accounts.service.sessions import (
+    end_session,
+    end_sessions,
+    find_viewer_by_cookie,
+    find_viewer_by_session,
+    refresh_session,
+    sign_in,
+    start_session,
+)
+
+__all__ = [
+    "create_account",
+    "create_party",
+    "end_session",
+    "end_sessions",
+    "find_viewer_by_cookie",
+    "find_viewer_by_session",
+    "get_account",
+    "list_profiles",
+    "refresh_session",
+    "rename_party",
+    "require_member",
+    "sign_in",
+    "start_session",
+]

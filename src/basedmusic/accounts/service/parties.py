@@ -1,0 +1,86 @@
+"""Parties, accounts, and who may act for whom."""
+
+import secrets
+
+from basedmusic.accounts import rules
+from basedmusic.accounts.contracts import (
+    Account,
+    EmailTaken,
+    NewAccount,
+    NotAMember,
+    Party,
+    PartyKind,
+    Profile,
+    Role,
+    SlugsTaken,
+    Viewer,
+)
+from basedmusic.accounts.store import parties as store
+from basedmusic.kernel.errors import NotFound, SignInRequired
+from basedmusic.kernel.ids import AccountId, PartyId
+from basedmusic.platform.db import Connection, Tx
+
+SLUG_TRIES = 10
+"""Each lost one means that somebody took the very slug in the same moment."""
+
+
+async def create_party(tx: Tx, kind: PartyKind, name: str, *, owner: AccountId) -> Party:
+    """A new party whose first owner is `owner`; its slug comes from the name. Raises Invalid, SlugsTaken."""
+    party = await _insert_party(tx.conn, kind, rules.clean_name(name, "name"))
+    await store.insert_membership(tx.conn, party.id, owner, Role.OWNER)
+    return party
+
+
+async def rename_party(tx: Tx, party_id: PartyId, name: str) -> None:
+    """Its slug stays, since links to it are out there. Raises Invalid, NotFound."""
+    if not await store.update_party_name(tx.conn, party_id, rules.clean_name(name, "name")):
+        raise NotFound
+
+
+async def require_member(conn: Connection, viewer: Viewer, party_id: PartyId, *roles: Role) -> None:
+    """Nothing, if the viewer has one of `roles` (any, if none is named) in the party.
+
+    Raises SignInRequired, or NotAMember alike for a party of others and for one that does not exist.
+    """
+    if viewer.account_id is None:
+        raise SignInRequired
+    role = await store.find_role(conn, party_id, viewer.account_id)
+    if role is None or (roles and role not in roles):
+        raise NotAMember
+
+
+async def create_account(tx: Tx, new: NewAccount, password_hash: str) -> Account:
+    """A person who can sign in. `new` comes from `check_new_account`, the hash from `Passwords.hash`.
+
+    Raises EmailTaken, SlugsTaken.
+    """
+    party = await _insert_party(tx.conn, PartyKind.PERSON, new.display_name)
+    account = await store.insert_account(tx.conn, party.id, new, password_hash)
+    if account is None:
+        raise EmailTaken(field="email")
+    return account
+
+
+async def get_account(conn: Connection, account_id: AccountId) -> Account:
+    """Raises NotFound."""
+    account = await store.find_account(conn, account_id)
+    if account is None:
+        raise NotFound
+    return account
+
+
+async def list_profiles(conn: Connection, account_id: AccountId) -> list[Profile]:
+    """The parties that the account acts for, by name."""
+    return await store.list_profiles(conn, account_id)
+
+
+async def _insert_party(conn: Connection, kind: PartyKind, name: str) -> Party:
+    slug = rules.slug_for(name, kind)
+    for _ in range(SLUG_TRIES):
+        taken = await store.find_taken_slugs(conn, kind, rules.numbered_slugs(slug))
+        party = await store.insert_party(
+            conn, kind, name, rules.decide_slug(slug, taken, secrets.token_hex(4))
+        )
+        if party is not None:
+            return party
+    raise SlugsTaken(field="name")

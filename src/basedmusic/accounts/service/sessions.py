@@ -1,0 +1,120 @@
+"""Signing in, staying signed in, and ending it.
+
+A session ends by losing its row, which every authenticated request looks for: signing out everywhere
+holds from the next request on, for cookies and for bearer tokens alike.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+
+from basedmusic.accounts import rules
+from basedmusic.accounts.contracts import (
+    ANONYMOUS,
+    RefreshInvalid,
+    RefreshReused,
+    SessionKind,
+    Viewer,
+    WrongCredentials,
+)
+from basedmusic.accounts.passwords import Passwords
+from basedmusic.accounts.store import parties, sessions
+from basedmusic.accounts.tokens import Secret, new_secret
+from basedmusic.kernel.ids import AccountId
+from basedmusic.platform.db import Connection, Database, Tx
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What the holder of a session is given: the cookie's value, or the refresh token."""
+
+    account_id: AccountId
+    session_id: UUID
+    secret: Secret
+
+
+async def sign_in(
+    database: Database, passwords: Passwords, email: str, password: str, kind: SessionKind, now: datetime
+) -> Grant:
+    """A new session for the right password. Raises WrongCredentials, Invalid (no address at all), Busy.
+
+    An unknown address costs the same password check as a known one. It opens its own transaction, after
+    that check: with a connection held meanwhile, a few people signing in would stop everyone else.
+    """
+    address = rules.normalise_email(rules.clean_email(email))
+    async with database.connection() as conn:
+        found = await parties.find_credentials(conn, address)
+    verdict = await passwords.verify(rules.normalise_password(password), found and found.password_hash)
+    if found is None or not verdict.right:
+        raise WrongCredentials
+    async with database.transaction() as tx:
+        if verdict.new_hash is not None:
+            await parties.replace_password_hash(tx.conn, found, verdict.new_hash)
+        return await start_session(tx, found.account_id, kind, now)
+
+
+async def start_session(tx: Tx, account_id: AccountId, kind: SessionKind, now: datetime) -> Grant:
+    """Signed in from now on, without asking for a password."""
+    secret = new_secret()
+    expires_at = rules.session_expiry(now, now)
+    token_hash = secret.hash() if kind is SessionKind.COOKIE else None
+    session_id = await sessions.insert_session(tx.conn, account_id, kind, token_hash, now, expires_at)
+    if kind is SessionKind.BEARER:
+        await sessions.insert_refresh_token(tx.conn, secret.hash(), session_id, now, expires_at)
+    return Grant(account_id, session_id, secret)
+
+
+async def refresh_session(tx: Tx, presented: Secret, now: datetime) -> Grant | RefreshReused:
+    """The next refresh token of a family, for its last one. Raises RefreshInvalid for an unknown one.
+
+    A token that was used before ends its family, without a time of grace: whoever refreshes first may be
+    the thief, and a thief spared by a grace period keeps the session while its owner gives up. So a client
+    sends one refresh at a time, and signs in again when it lost the answer. RefreshReused is returned and
+    not raised because the end of the family must be committed.
+    """
+    token = presented.hash()
+    family = await sessions.find_family(tx.conn, token, now)
+    session = await sessions.lock_session(tx.conn, family, now) if family else None
+    if session is None:
+        raise RefreshInvalid
+    if not await sessions.is_live(tx.conn, token):
+        await sessions.delete_session(tx.conn, session.id)
+        log.warning("refresh_token_reused", session=str(session.id), account=str(session.account_id))
+        return RefreshReused()
+    following = new_secret()
+    expires_at = rules.session_expiry(session.created_at, now)
+    await sessions.use_refresh_token(tx.conn, token, now)
+    await sessions.insert_refresh_token(tx.conn, following.hash(), session.id, now, expires_at)
+    await sessions.touch_session(tx.conn, session.id, now, expires_at)
+    return Grant(session.account_id, session.id, following)
+
+
+async def find_viewer_by_cookie(conn: Connection, presented: Secret, now: datetime) -> Viewer:
+    """Whose cookie this is; anonymous if nobody's any more."""
+    return await _viewer(conn, await sessions.find_cookie_session(conn, presented.hash(), now), now)
+
+
+async def find_viewer_by_session(conn: Connection, session_id: UUID, now: datetime) -> Viewer:
+    """Whose bearer session this is; anonymous if it is over."""
+    return await _viewer(conn, await sessions.find_bearer_session(conn, session_id, now), now)
+
+
+async def end_session(tx: Tx, session_id: UUID) -> None:
+    await sessions.delete_session(tx.conn, session_id)
+
+
+async def end_sessions(tx: Tx, account_id: AccountId) -> None:
+    """Sign out everywhere."""
+    await sessions.delete_sessions(tx.conn, account_id)
+
+
+async def _viewer(conn: Connection, session: sessions.Session | None, now: datetime) -> Viewer:
+    if session is None:
+        return ANONYMOUS
+    if rules.is_touch_due(session.last_seen_at, now):
+        await sessions.touch_session(conn, session.id, now, rules.session_expiry(session.created_at, now))
+    return Viewer(session.account_id, session.id)

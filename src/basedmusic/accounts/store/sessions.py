@@ -1,0 +1,124 @@
+"""Sessions and the refresh tokens of bearer sessions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from basedmusic.accounts.contracts import SessionKind
+from basedmusic.kernel.ids import AccountId
+from basedmusic.platform.db import Connection, Record
+
+_SESSION = "SELECT id, account_id, created_at, last_seen_at FROM accounts.session"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One that is not over; an ended session has no row."""
+
+    id: UUID
+    account_id: AccountId
+    created_at: datetime
+    last_seen_at: datetime
+
+
+async def insert_session(
+    conn: Connection,
+    account_id: AccountId,
+    kind: SessionKind,
+    token_hash: bytes | None,
+    now: datetime,
+    expires_at: datetime,
+) -> UUID:
+    session_id = await conn.fetchval(
+        """INSERT INTO accounts.session (account_id, kind, token_hash, created_at, last_seen_at, expires_at)
+           VALUES ($1, $2, $3, $4, $4, $5) RETURNING id""",
+        account_id,
+        kind.value,
+        token_hash,
+        now,
+        expires_at,
+    )
+    assert session_id is not None
+    return session_id
+
+
+async def find_cookie_session(conn: Connection, token_hash: bytes, now: datetime) -> Session | None:
+    row = await conn.fetchrow(_SESSION + " WHERE token_hash = $1 AND expires_at > $2", token_hash, now)
+    return _session(row) if row else None
+
+
+async def find_bearer_session(conn: Connection, session_id: UUID, now: datetime) -> Session | None:
+    row = await conn.fetchrow(
+        _SESSION + " WHERE id = $1 AND kind = 'bearer' AND expires_at > $2", session_id, now
+    )
+    return _session(row) if row else None
+
+
+async def lock_session(conn: Connection, session_id: UUID, now: datetime) -> Session | None:
+    """The session, held until the transaction ends: refreshes of one family happen one after another."""
+    row = await conn.fetchrow(_SESSION + " WHERE id = $1 AND expires_at > $2 FOR UPDATE", session_id, now)
+    return _session(row) if row else None
+
+
+async def touch_session(conn: Connection, session_id: UUID, now: datetime, expires_at: datetime) -> None:
+    await conn.execute(
+        "UPDATE accounts.session SET last_seen_at = $2, expires_at = $3 WHERE id = $1",
+        session_id,
+        now,
+        expires_at,
+    )
+
+
+async def delete_session(conn: Connection, session_id: UUID) -> None:
+    await conn.execute("DELETE FROM accounts.session WHERE id = $1", session_id)
+
+
+async def delete_sessions(conn: Connection, account_id: AccountId) -> None:
+    await conn.execute("DELETE FROM accounts.session WHERE account_id = $1", account_id)
+
+
+async def insert_refresh_token(
+    conn: Connection, token_hash: bytes, session_id: UUID, now: datetime, expires_at: datetime
+) -> None:
+    await conn.execute(
+        """INSERT INTO accounts.refresh_token (token_hash, session_id, created_at, expires_at)
+           VALUES ($1, $2, $3, $4)""",
+        token_hash,
+        session_id,
+        now,
+        expires_at,
+    )
+
+
+async def find_family(conn: Connection, token_hash: bytes, now: datetime) -> UUID | None:
+    """The session that a refresh token, used or not, was given to."""
+    return await conn.fetchval(
+        "SELECT session_id FROM accounts.refresh_token WHERE token_hash = $1 AND expires_at > $2",
+        token_hash,
+        now,
+    )
+
+
+async def is_live(conn: Connection, token_hash: bytes) -> bool:
+    """Call it with the session locked; otherwise another refresh may be about to use the token."""
+    found = await conn.fetchval(
+        "SELECT true FROM accounts.refresh_token WHERE token_hash = $1 AND used_at IS NULL", token_hash
+    )
+    return found is not None
+
+
+async def use_refresh_token(conn: Connection, token_hash: bytes, now: datetime) -> None:
+    await conn.execute(
+        "UPDATE accounts.refresh_token SET used_at = $2 WHERE token_hash = $1", token_hash, now
+    )
+
+
+async def delete_expired(conn: Connection, now: datetime) -> int:
+    """Sessions and tokens that are over; how many sessions there were."""
+    await conn.execute("DELETE FROM accounts.refresh_token WHERE expires_at <= $1", now)
+    done = await conn.execute("DELETE FROM accounts.session WHERE expires_at <= $1", now)
+    return int(done.rpartition(" ")[2])
+
+
+def _session(row: Record) -> Session:
+    return Session(row["id"], row["account_id"], row["created_at"], row["last_seen_at"])

@@ -1,0 +1,86 @@
+"""Making one segment of a rendition on its own, on demand. Media processes only.
+
+The encoder starts some frames early, so that at the segment's first frame it is in the state that it would
+have had in one long encode, and the frames made before are dropped. The same request gives the same bytes.
+"""
+
+import av
+import numpy as np
+from av.audio.codeccontext import AudioCodecContext
+from av.audio.frame import AudioFrame
+from av.codec.context import Flags
+
+from basedmusic.codec.contracts import SegmentReply, SegmentRequest
+from basedmusic.codec.cuts import read_source
+from basedmusic.codec.frames import Planar
+from basedmusic.codec.grid import (
+    GRID_RATE,
+    frame_range,
+    frame_total,
+    last_frame_samples,
+    segment_count,
+    to_grid_samples,
+)
+from basedmusic.codec.mp4 import FREE_HEADER, fragment
+from basedmusic.codec.progressive import slot_bytes
+from basedmusic.codec.recipes import Rendition, find_rendition
+
+SMALLER = (1.0, 0.7, 0.5, 0.35)
+"""Parts of the nominal rate that are tried, one after the other, until the fragment fits its slot."""
+
+
+class SegmentTooLarge(Exception):
+    """Not even the lowest rate fits the slot; no sound is known that does this."""
+
+
+def encode_segment(request: SegmentRequest) -> SegmentReply:
+    """One moof + mdat of the asked segment. Raises IndexError, ValueError for a rendition that isn't made."""
+    rendition = find_rendition(request.codec, request.bit_rate)
+    if rendition is None:
+        raise ValueError(f"no rendition {request.codec} at {request.bit_rate}")
+    source, codec = request.source, rendition.frames
+    total = to_grid_samples(source.samples, source.sample_rate)
+    first, end = frame_range(request.index, total, codec)
+    begin = max(0, first - codec.pre_roll)
+    stop = min(total, (end + codec.post_roll) * codec.frame)
+    sound = read_source(source, begin * codec.frame, stop - begin * codec.frame)
+    last = last_frame_samples(total, codec) if end == frame_total(total, codec) else 0
+    room = slot_bytes(rendition, total, request.index) - FREE_HEADER
+    assert (request.index == segment_count(total) - 1) == bool(last)
+    for part in SMALLER:
+        bit_rate = int(rendition.bit_rate * part)
+        packets = encode_frames(rendition, bit_rate, sound)[first - begin : end - begin]
+        if len(packets) != end - first:
+            raise RuntimeError(f"{len(packets)} frames came out for {end - first}")
+        data = fragment(request.index, first, packets, codec, last)
+        if len(data) <= room:
+            return SegmentReply(data, bit_rate)
+    raise SegmentTooLarge(f"segment {request.index} of {source.path} at {rendition.name}")
+
+
+def encode_frames(rendition: Rendition, bit_rate: int, sound: Planar) -> list[bytes]:
+    """Stereo sound at 48 kHz as the encoder's packets, its priming first."""
+    encoder = _open_encoder(rendition, bit_rate)
+    size = rendition.frames.frame
+    packets: list[bytes] = []
+    for at in range(0, sound.shape[1], size):
+        block = sound[:, at : at + size]
+        if block.shape[1] < size:
+            block = np.pad(block, ((0, 0), (0, size - block.shape[1])))
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(block), format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts = GRID_RATE, at
+        packets += map(bytes, encoder.encode(frame))
+    packets += map(bytes, encoder.encode(None))
+    return packets
+
+
+def _open_encoder(rendition: Rendition, bit_rate: int) -> AudioCodecContext:
+    encoder = av.CodecContext.create(rendition.codec, "w")
+    assert isinstance(encoder, AudioCodecContext)
+    encoder.sample_rate, encoder.layout, encoder.format = GRID_RATE, "stereo", "fltp"
+    encoder.bit_rate = bit_rate
+    encoder.thread_count = 1
+    encoder.flags |= Flags.bitexact
+    encoder.options = {"aac_coder": rendition.coder}
+    encoder.open()
+    return encoder

@@ -9,6 +9,7 @@ from basedmusic.accounts.service.parties import (
     require_member,
 )
 from basedmusic.accounts.service.sessions import (
+    Grant,
     end_session,
     end_sessions,
     find_viewer_by_cookie,
@@ -19,6 +20,7 @@ from basedmusic.accounts.service.sessions import (
 )
 
 __all__ = [
+    "Grant",
     "create_account",
     "create_party",
     "end_session",

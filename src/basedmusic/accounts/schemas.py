@@ -1,0 +1,80 @@
+"""Wire shapes. They never leave the edge. What is secret is a SecretStr, so that no repr shows it."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from basedmusic.accounts.contracts import Account, PartyKind, Profile, Role
+from basedmusic.accounts.rules import MAX_DISPLAY_NAME, MAX_EMAIL, MAX_PASSWORD, MIN_PASSWORD
+
+# Bounds of the wire only; the rules, counted in normalised characters and told in words, are in `rules`.
+Email = Annotated[str, Field(max_length=2 * MAX_EMAIL, examples=["mara@example.org"])]
+Password = Annotated[SecretStr, Field(max_length=4 * MAX_PASSWORD)]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SignUpIn(_In):
+    email: Email
+    password: Annotated[
+        Password, Field(description=f"{MIN_PASSWORD} to {MAX_PASSWORD} characters of any kind")
+    ]
+    display_name: Annotated[
+        str, Field(max_length=4 * MAX_DISPLAY_NAME, description=f"1 to {MAX_DISPLAY_NAME} characters")
+    ]
+
+
+class SignInIn(_In):
+    email: Email
+    password: Password
+
+
+class RefreshIn(_In):
+    refresh_token: Annotated[SecretStr, Field(max_length=200)]
+
+
+class AccountOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    email: str
+    display_name: str
+    created_at: datetime
+
+
+class ProfileOut(BaseModel):
+    id: UUID
+    kind: PartyKind
+    slug: str
+    name: str
+    role: Role
+
+    @classmethod
+    def of(cls, profile: Profile) -> "ProfileOut":
+        party = profile.party
+        return cls(id=party.id, kind=party.kind, slug=party.slug, name=party.name, role=profile.role)
+
+
+class MeOut(AccountOut):
+    profiles: list[ProfileOut]
+    """By name, the first hundred."""
+
+    @classmethod
+    def of(cls, account: Account, profiles: list[Profile]) -> "MeOut":
+        shown = [ProfileOut.of(profile) for profile in profiles]
+        return cls(**AccountOut.model_validate(account).model_dump(), profiles=shown)
+
+
+class TokensOut(BaseModel):
+    access_token: str
+    refresh_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the name of a scheme (RFC 6750)
+    expires_in: int
+    """Seconds that the access token holds."""
+
+
+class CookieSessionOut(BaseModel):
+    account: AccountOut

@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from basedmusic.platform.postgres.account import Account, find_account
 from basedmusic.platform.postgres.binaries import find_binaries, reachable_binaries
 from basedmusic.platform.postgres.errors import DatabaseBinariesMissing
 
-from .scenes import Scene, ordinary_user, ourselves, soon
+from .scenes import Scene, ordinary_user, ourselves
 
 
 @pytest.fixture
@@ -21,36 +22,49 @@ def system_user() -> Account:
     return find_account(Path("/nonexistent"))
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Below pytest's own folders, which are 0700: where the whole project's tests have their server."""
+    return tmp_path_factory.mktemp("closed") / "data"
+
+
+@pytest.fixture
+def database(data: Path) -> Generator[EmbeddedPostgres]:
+    database = EmbeddedPostgres(data, durable=False)
+    yield database
+    database.release()
+    assert Scene(data, ourselves()).nothing_runs()
+
+
 def owner(path: Path) -> str:
     return pwd.getpwuid(os.stat(path).st_uid).pw_name
 
 
-def test_under_pytests_closed_folders_the_server_runs_as_the_system_user(tmp_path: Path):
-    """In this very process, as the whole project's tests use it."""
-    before = {above: os.stat(above)[:6] for above in tmp_path.parents}
-    assert os.stat(tmp_path.parent.parent).st_mode & 0o077 == 0
-    database = EmbeddedPostgres(tmp_path / "data", durable=False)
+def modes(folder: Path) -> list[tuple[int, int, int]]:
+    return [(found.st_mode, found.st_uid, found.st_gid) for found in map(os.stat, folder.parents)]
+
+
+def test_under_closed_folders_the_server_runs_as_the_system_user(data: Path, database: EmbeddedPostgres):
+    before = modes(data)
+    assert any(mode & 0o077 == 0 for mode, _, _ in before)
     dsn = database.start()
-    scene = Scene(tmp_path / "data", ourselves())
+    scene = Scene(data, ourselves())
     assert scene.sql(dsn, "SELECT current_setting('fsync')") == "off"
     assert owner(Path(f"/proc/{scene.postmaster()}")) == "basedmusic"
     assert owner(scene.folder.cluster) == "basedmusic"
     assert owner(scene.data) == "root"
     scene.sql(database.dsn("postgres"), "CREATE DATABASE copy TEMPLATE basedmusic")
     assert scene.sql(database.dsn("copy"), "SELECT current_database()") == "copy"
-    database.release()
-    assert scene.nothing_runs()
-    assert {above: os.stat(above)[:6] for above in tmp_path.parents} == before
+    assert modes(data) == before
 
 
-def test_the_servers_user_sees_nothing_of_the_data_folder_but_its_cluster(tmp_path: Path):
-    database = EmbeddedPostgres(tmp_path / "data", durable=False)
+def test_the_servers_user_sees_nothing_of_the_data_folder_but_its_cluster(
+    data: Path, database: EmbeddedPostgres
+):
     dsn = database.start()
-    (tmp_path / "data" / "secret").write_text("master key")
-    scene = Scene(tmp_path / "data", ourselves())
+    (data / "secret").write_text("master key")
     with pytest.raises(AssertionError, match="Permission denied"):
-        scene.sql(dsn, f"SELECT pg_read_file('{tmp_path}/data/secret')")
-    database.release()
+        Scene(data, ourselves()).sql(dsn, f"SELECT pg_read_file('{data}/secret')")
 
 
 def test_a_cluster_of_an_ordinary_user_is_served_as_that_user(tmp_path_factory: pytest.TempPathFactory):
@@ -71,14 +85,12 @@ def test_a_cluster_of_an_ordinary_user_is_served_as_that_user(tmp_path_factory: 
         shutil.rmtree(folder)
 
 
-def test_a_cluster_unpacked_by_root_is_given_to_the_system_user(tmp_path: Path):
-    database = EmbeddedPostgres(tmp_path / "data", durable=False)
+def test_a_cluster_unpacked_by_root_is_given_to_the_system_user(data: Path, database: EmbeddedPostgres):
     database.start()
     database.release()
-    subprocess.run(["chown", "-R", "root:root", tmp_path / "data" / "pg"], check=True)
+    subprocess.run(["chown", "-R", "root:root", data / "pg"], check=True)
     database.start()
-    assert owner(tmp_path / "data" / "pg" / "global") == "basedmusic"
-    database.release()
+    assert owner(data / "pg" / "global") == "basedmusic"
 
 
 def test_programs_in_a_closed_folder_are_copied_with_their_libraries(tmp_path: Path, system_user: Account):
@@ -106,16 +118,13 @@ def test_programs_in_a_closed_folder_are_copied_with_their_libraries(tmp_path: P
         reachable_binaries(hidden, system_user, closed / "copies")
 
 
-def test_a_link_laid_into_the_cluster_is_not_followed_by_root(tmp_path: Path):
-    database = EmbeddedPostgres(tmp_path / "data", durable=False)
+def test_a_link_laid_into_the_cluster_is_not_followed_by_root(data: Path, database: EmbeddedPostgres):
     database.start()
     database.release()
-    target = tmp_path / "target"
+    target = data / "target"
     target.write_text("root's own")
     for name in ("basedmusic.conf", ".basedmusic.conf.new", "pg_hba.conf"):
-        (tmp_path / "data" / "pg" / name).unlink(missing_ok=True)
-        (tmp_path / "data" / "pg" / name).symlink_to(target)
+        (data / "pg" / name).unlink(missing_ok=True)
+        (data / "pg" / name).symlink_to(target)
     database.start()
-    database.release()
     assert target.read_text() == "root's own"
-    assert soon(Scene(tmp_path / "data", ourselves()).nothing_runs, 1)

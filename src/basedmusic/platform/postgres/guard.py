@@ -21,7 +21,7 @@ TYPE_CHECKING = False  # `typing` costs half a megabyte
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TICK_S = 0.2
+TICK_S = 0.1
 GUARD_LOCK = 3
 CLUSTER_HANDLE, SOCKETS_HANDLE = 100, 101
 SOCKET_NAMES = (".s.PGSQL.5432", ".s.PGSQL.5432.lock")
@@ -76,7 +76,7 @@ class Guard:
                 self._stop(server)
                 return None, was_ready
             ticks += 1
-            if ticks % 50 == 0:
+            if ticks % 100 == 0:
                 self.bound_log()
             time.sleep(TICK_S)
 

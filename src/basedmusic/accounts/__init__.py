@@ -8,7 +8,6 @@ from basedmusic.accounts.contracts import (
     ANONYMOUS,
     Account,
     EmailTaken,
-    NewAccount,
     Party,
     PartyKind,
     Profile,
@@ -16,7 +15,7 @@ from basedmusic.accounts.contracts import (
     SessionKind,
     Viewer,
 )
-from basedmusic.accounts.rules import check_new_account
+from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.service import (
     create_account,
     create_party,
@@ -31,7 +30,6 @@ __all__ = [
     "Account",
     "CurrentViewer",
     "EmailTaken",
-    "NewAccount",
     "Party",
     "PartyKind",
     "Profile",
@@ -39,11 +37,11 @@ __all__ = [
     "SessionKind",
     "SignedIn",
     "Viewer",
-    "check_new_account",
     "create_account",
     "create_party",
     "find_viewer",
     "list_profiles",
     "rename_party",
     "require_member",
+    "sweep_sessions",
 ]

@@ -51,7 +51,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """A sign-up that `check_new_account` found in order; every field is in its normal form."""
+    """A sign-up found in order; every field is in its normal form."""
 
     email: str
     email_normalised: str

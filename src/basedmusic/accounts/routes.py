@@ -5,13 +5,13 @@ import hmac
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, FastAPI, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
 from basedmusic.accounts import service
 from basedmusic.accounts.contracts import RefreshReused, SessionKind
-from basedmusic.accounts.passwords import Passwords
+from basedmusic.accounts.passwords import Passwords, argon2id
 from basedmusic.accounts.rules import ACCESS_TOKEN_LIFE, SESSION_LONGEST, check_new_account, normalise_email
 from basedmusic.accounts.schemas import (
     AccountOut,
@@ -23,7 +23,7 @@ from basedmusic.accounts.schemas import (
     TokensOut,
 )
 from basedmusic.accounts.service import Grant
-from basedmusic.accounts.tokens import Secret
+from basedmusic.accounts.tokens import AccessTokens, Secret
 from basedmusic.accounts.viewer import SECURE_COOKIE, SignedIn, access_tokens_of, cookie_name
 from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.db import ReadConnection, Transaction, database_of
@@ -43,6 +43,12 @@ api = APIRouter(responses=RESPONSES, tags=["accounts"])
 """Under /api/v1."""
 
 NO_STORE = {"Cache-Control": "no-store"}
+
+
+def install(app: FastAPI) -> None:
+    """Give `app.state`, which has its secrets already, what signing in needs."""
+    app.state.access_tokens = AccessTokens(app.state.secrets.key("access-token"))
+    app.state.passwords = Passwords(argon2id())
 
 
 @api.post("/accounts", status_code=201, response_model=AccountOut)
@@ -66,7 +72,7 @@ async def sign_up(body: SignUpIn, request: Request, idempotency: Idempotency) ->
     async with database_of(request).transaction() as tx:
 
         async def effect() -> Response:
-            account = await service.create_account(tx, new, hashed)
+            account = await service.add_account(tx, new, hashed)
             return json_answer(201, AccountOut.model_validate(account).model_dump(mode="json"))
 
         return await idempotency.run(tx, address, digest, effect)

@@ -1,6 +1,7 @@
 """The verbs: check, decide, write; inside the transaction that the edge opened."""
 
 from basedmusic.accounts.service.parties import (
+    add_account,
     create_account,
     create_party,
     get_account,
@@ -21,6 +22,7 @@ from basedmusic.accounts.service.sessions import (
 
 __all__ = [
     "Grant",
+    "add_account",
     "create_account",
     "create_party",
     "end_session",

@@ -1,5 +1,6 @@
 """Parties, accounts, and who may act for whom."""
 
+import asyncio
 import secrets
 
 from basedmusic.accounts import rules
@@ -15,6 +16,7 @@ from basedmusic.accounts.contracts import (
     SlugsTaken,
     Viewer,
 )
+from basedmusic.accounts.passwords import Hasher, argon2id
 from basedmusic.accounts.store import parties as store
 from basedmusic.kernel.errors import NotFound, SignInRequired
 from basedmusic.kernel.ids import AccountId, PartyId
@@ -49,11 +51,19 @@ async def require_member(conn: Connection, viewer: Viewer, party_id: PartyId, *r
         raise NotAMember
 
 
-async def create_account(tx: Tx, new: NewAccount, password_hash: str) -> Account:
-    """A person who can sign in. `new` comes from `check_new_account`, the hash from `Passwords.hash`.
+async def create_account(
+    tx: Tx, *, email: str, password: str, display_name: str, hasher: Hasher | None = None
+) -> Account:
+    """A person who can sign in; for commands, since it holds `tx` while the password is hashed.
 
-    Raises EmailTaken, SlugsTaken.
+    Raises Invalid, EmailTaken, SlugsTaken.
     """
+    new = rules.check_new_account(email, password, display_name)
+    return await add_account(tx, new, await asyncio.to_thread((hasher or argon2id()).hash, new.password))
+
+
+async def add_account(tx: Tx, new: NewAccount, password_hash: str) -> Account:
+    """A person who can sign in; the hash comes from `Passwords.hash`. Raises EmailTaken, SlugsTaken."""
     party = await _insert_party(tx.conn, PartyKind.PERSON, new.display_name)
     account = await store.insert_account(tx.conn, party.id, new, password_hash)
     if account is None:

@@ -109,7 +109,7 @@ export const en = {
   "queue.clear": "Clear",
   "queue.clearLabel": "Clear the queue",
   "queue.remove": "Remove {title} from the queue",
-  "queue.jump": "Play {title}",
+  "queue.jump": "Play",
   "queue.now": "Playing now",
   "queue.missing": "A track that is gone",
 
@@ -167,7 +167,7 @@ export const en = {
   "studio.publish": "Publish",
   "studio.unpublish": "Take back",
   "studio.publishLabel": "Publish {title}",
-  "studio.unpublishLabel": "Take {title} back to the drafts",
+  "studio.unpublishLabel": "Take back {title}",
   "studio.rename": "Rename",
   "studio.renameLabel": "Rename {title}",
   "studio.renameField": "Title",
@@ -193,7 +193,8 @@ export const en = {
   "studio.saidRestored": "{title} is back",
 
   "upload.waiting": "Waiting its turn",
-  "upload.sending": "Sending, {percent} %",
+  "upload.sending": "Sending",
+  "upload.percent": "{percent} %",
   "upload.reading": "Sent. Reading the file",
   "upload.done": "Ready to play",
   "upload.donePublished": "Out, and ready to play",

@@ -58,7 +58,7 @@ const bars: Motif = (random) =>
     return <rect key={index} x={6 + index * 10} y={50 - height / 2} width="7" height={height} />;
   });
 
-const arcs: Motif = (random) =>
+const arcs: Motif = (random, ink) =>
   Array.from({ length: 16 }, (_, index) => {
     const [x, y, turn] = [(index % 4) * 25, Math.floor(index / 4) * 25, Math.floor(random() * 4) * 90];
     if (random() < 0.2) return null;
@@ -67,6 +67,9 @@ const arcs: Motif = (random) =>
         key={index}
         d={`M${x} ${y}h25a25 25 0 0 1-25 25z`}
         transform={`rotate(${turn} ${x + 12.5} ${y + 12.5})`}
+        // Closes the hairline that rounding leaves between neighbours.
+        stroke={ink}
+        strokeWidth="0.3"
       />
     );
   });

@@ -17,10 +17,11 @@ interface DialogProps {
 export function Dialog({ title, onClose, shape = "card", closeLabel, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  // Closing the element itself is what gives the focus back; its `close` event then tells the owner.
+  const close = () => box.current?.close();
   useEffect(() => {
     const dialog = box.current;
     if (dialog && !dialog.open) dialog.showModal();
-    return () => dialog?.close();
   }, []);
   return (
     // A press on the backdrop closes; the same by keyboard is Escape, which the element does itself.
@@ -30,15 +31,15 @@ export function Dialog({ title, onClose, shape = "card", closeLabel, children }:
       className={shape === "sheet" ? styles.sheet : styles.card}
       aria-labelledby={titleId}
       onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
+      onClick={(event) => event.target === event.currentTarget && close()}
     >
       <div className={styles.inside}>
-        <header className={styles.head}>
+        <div className={styles.head}>
           <h2 id={titleId}>{title}</h2>
-          <IconButton label={closeLabel ?? t("dialog.close")} onClick={onClose}>
+          <IconButton label={closeLabel ?? t("dialog.close")} onClick={close}>
             <X size={20} strokeWidth={1.75} aria-hidden />
           </IconButton>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

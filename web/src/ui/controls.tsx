@@ -32,15 +32,16 @@ export function PlayButton({
   playing,
   label,
   large = false,
+  quiet = false,
   ...rest
-}: ButtonProps & { playing: boolean; label: string; large?: boolean }) {
+}: ButtonProps & { playing: boolean; label: string; large?: boolean; quiet?: boolean }) {
   const Icon = playing ? Pause : Play;
   return (
     <button
       type="button"
       {...rest}
       aria-label={label}
-      className={large ? `${styles.play} ${styles.large}` : styles.play}
+      className={[styles.play, large && styles.large, quiet && !playing && styles.still].filter(Boolean).join(" ")}
     >
       <Icon size={large ? 28 : 20} strokeWidth={1.75} aria-hidden />
     </button>

@@ -33,17 +33,32 @@ const LIST: readonly (readonly [string, MessageKey])[] = [
 /** The player's keys, wherever the focus is but in a text. */
 export function usePlayerKeys(): void {
   useEffect(() => {
+    let pointed: Element | null = null;
+    const onPointerDown = (event: Event) => {
+      pointed = event.target instanceof Element ? event.target.closest("a, button, summary") : null;
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      const command = commandFor({ ...pick(event), on: focusOf(event.target) });
+      const command = commandFor({ ...pick(event), on: focusOf(event.target, pointed) });
       if (!command) return;
       // Without anything to play the keys keep their usual meaning (space scrolls).
       if (command !== "help" && playerState.get().queue.index < 0) return;
       event.preventDefault();
+      swallowed = event.key;
       ACTIONS[command]();
     };
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
+    // Firefox presses a focused button on the way up, whatever became of the way down.
+    let swallowed: string | null = null;
+    const onKeyUp = (event: KeyboardEvent) => {
+      if (event.key === swallowed) event.preventDefault();
+      swallowed = null;
+    };
+    const stops = new AbortController();
+    const { signal } = stops;
+    document.addEventListener("pointerdown", onPointerDown, { capture: true, signal });
+    document.addEventListener("keydown", onKeyDown, { signal });
+    document.addEventListener("keyup", onKeyUp, { signal });
+    return () => stops.abort();
   }, []);
 }
 
@@ -68,12 +83,13 @@ function pick({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) {
   return { key, ctrlKey, metaKey, altKey };
 }
 
-function focusOf(target: EventTarget | null) {
+function focusOf(target: EventTarget | null, pointed: Element | null) {
   if (!(target instanceof HTMLElement)) return { tag: "body" };
   return {
     tag: target.tagName.toLowerCase(),
     type: target instanceof HTMLInputElement ? target.type : undefined,
     editable: target.isContentEditable,
+    byPointer: target === pointed,
     inDialog: target.closest("dialog") !== null,
   };
 }

@@ -21,7 +21,8 @@ export function PlayerBar() {
   usePlayerKeys();
   const track = useCurrentTrack();
   const { queue, sheet, keys } = useStore(panels, (now) => now);
-  useRoomForBar(track !== null);
+  useRoomFor("with-player", track !== null);
+  useRoomFor("with-pane", track !== null && queue && !sheet);
   return (
     <>
       {track && (
@@ -37,13 +38,15 @@ export function PlayerBar() {
             <div className={styles.wave}>
               <SeekBar track={track} />
             </div>
-            <Length />
+            <Length track={track} />
           </div>
           <div className={styles.tools}>
             <Volume />
-            <IconButton label={t("player.keys")} onClick={() => panels.set({ keys: true })}>
-              <Keyboard size={20} strokeWidth={1.75} aria-hidden />
-            </IconButton>
+            <span className={styles.spacious}>
+              <IconButton label={t("player.keys")} onClick={() => panels.set({ keys: true })}>
+                <Keyboard size={20} strokeWidth={1.75} aria-hidden />
+              </IconButton>
+            </span>
             <IconButton
               label={queue ? t("player.queueClose") : t("player.queueOpen")}
               aria-expanded={queue}
@@ -117,9 +120,9 @@ function ThinLine() {
   );
 }
 
-/** Content, notes and focus must not end up behind the bar. */
-function useRoomForBar(shown: boolean): void {
+/** Content, notes and focus must not end up behind the bar or the pane. */
+function useRoomFor(what: "with-player" | "with-pane", shown: boolean): void {
   useEffect(() => {
-    document.documentElement.classList.toggle("with-player", shown);
-  }, [shown]);
+    document.documentElement.classList.toggle(what, shown);
+  }, [what, shown]);
 }

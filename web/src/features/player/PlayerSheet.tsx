@@ -37,7 +37,7 @@ export function PlayerSheet({ track }: { track: Track }) {
         </div>
         <div className={styles.sheetTimes}>
           <Position />
-          <Length />
+          <Length track={track} />
         </div>
       </div>
       <div className={styles.sheetTransport}>

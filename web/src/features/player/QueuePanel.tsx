@@ -16,13 +16,13 @@ export function QueuePanel() {
   const queue = useStore(playerState, (now) => now.queue);
   return (
     <div className={styles.queue}>
-      <header className={styles.queueHead}>
+      <div className={styles.queueHead}>
         <h2>{t("player.queue")}</h2>
         <span className="muted small">{tn("tracks", queue.ids.length)}</span>
         <Button size="small" look="quiet" onClick={player.clearQueue} aria-label={t("queue.clearLabel")}>
           {t("queue.clear")}
         </Button>
-      </header>
+      </div>
       {queue.ids.length === 0 ? (
         <p className="muted">{t("queue.empty")}</p>
       ) : (
@@ -49,10 +49,10 @@ function QueueRow({ id, place, isCurrent }: { id: string; place: number; isCurre
       <button
         type="button"
         className={styles.queueJump}
-        aria-label={t("queue.jump", { title })}
         aria-current={isCurrent || undefined}
         onClick={() => player.jump(place)}
       >
+        <span className="hidden">{t("queue.jump")} </span>
         <span className={styles.queueTitle}>{title}</span>
         <span className={styles.queueArtist}>{track?.artist.name}</span>
       </button>

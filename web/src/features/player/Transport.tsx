@@ -1,4 +1,5 @@
 import { SkipBack, SkipForward, Volume2, VolumeX } from "lucide-react";
+import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { clockTime } from "../../lib/time";
@@ -70,7 +71,7 @@ export function Position() {
   return <span className={styles.time}>{clockTime(seconds)}</span>;
 }
 
-export function Length() {
-  const seconds = useStore(progress, (now) => now.durationS);
+export function Length({ track }: { track: Track }) {
+  const seconds = useStore(progress, (now) => now.durationS) || (track.duration_ms ?? 0) / 1000;
   return <span className={styles.time}>{clockTime(seconds)}</span>;
 }

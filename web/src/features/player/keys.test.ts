@@ -37,6 +37,9 @@ describe("keys", () => {
     expect(commandFor(press(" ", { tag: "a" }))).toBeNull();
     expect(commandFor(press("j", { tag: "button" }))).toBe("next");
   });
+  test("space after a click is the player's, not the clicked button's again", () => {
+    expect(commandFor(press(" ", { tag: "button", byPointer: true }))).toBe("toggle");
+  });
   test("arrows move a focused slider, letters still reach the player", () => {
     expect(commandFor(press("ArrowLeft", { tag: "input", type: "range" }))).toBeNull();
     expect(commandFor(press("m", { tag: "input", type: "range" }))).toBe("mute");

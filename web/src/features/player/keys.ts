@@ -15,7 +15,14 @@ export interface Press {
   metaKey: boolean;
   altKey: boolean;
   /** Where the focus is: a lower-case tag name, an input's type, and whether its text can be edited. */
-  on: { tag: string; type?: string | undefined; editable?: boolean; inDialog?: boolean };
+  on: {
+    tag: string;
+    type?: string | undefined;
+    editable?: boolean;
+    inDialog?: boolean;
+    /** The focus came by a pointer: nobody thinks of the button they clicked a minute ago as focused. */
+    byPointer?: boolean;
+  };
 }
 
 const COMMANDS: Record<string, Command> = {
@@ -41,7 +48,8 @@ export function commandFor(press: Press): Command | null {
   if (isInput && !NOT_TEXT.has(type ?? "text")) return null;
   // The focused control's own keys come first.
   const isSpace = press.key === " ";
-  if (isSpace && (tag === "button" || tag === "a" || tag === "summary")) return null;
+  const isPressed = tag === "button" || tag === "a" || tag === "summary";
+  if (isSpace && isPressed && !press.on.byPointer) return null;
   if (isSpace && isInput && type !== "range") return null;
   if (press.key.startsWith("Arrow") && isInput) return null;
   if (press.on.inDialog && command === "help") return null;

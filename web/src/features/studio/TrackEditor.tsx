@@ -47,7 +47,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
         <span className={styles.trackCover}>
           <Cover cover={track.cover} seed={track.id} size="small" />
         </span>
-        <TrackPlayButton track={track} />
+        <TrackPlayButton track={track} quiet />
         <div className={styles.trackNames}>
           {renaming ? (
             <Rename

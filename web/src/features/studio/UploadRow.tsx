@@ -16,7 +16,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
       <div className={styles.uploadHead}>
         <span className={styles.uploadName}>{name}</span>
         <span className="muted small">{fileSize(file.size)}</span>
-        {phase === "failed" && (
+        {upload.retriable && phase === "failed" && (
           <Button size="small" look="hot" onClick={() => retryUpload(key)}>
             {t("upload.retry")}
           </Button>
@@ -39,7 +39,9 @@ export function UploadRow({ upload }: { upload: Upload }) {
         />
       )}
       <p role={phase === "failed" ? "alert" : "status"} className={phase === "failed" ? styles.bad : styles.word}>
-        {wordsOfPhase(upload, percent)}
+        {wordsOfPhase(upload)}
+        {/* The progress bar says it to a screen reader; here it would never fall silent. */}
+        {phase === "sending" && <span aria-hidden="true"> {t("upload.percent", { percent })}</span>}
         {phase === "failed" && error}
       </p>
       {track && <Steps trackId={track.id} />}
@@ -47,13 +49,12 @@ export function UploadRow({ upload }: { upload: Upload }) {
   );
 }
 
-function wordsOfPhase({ phase, track }: Upload, percent: number): string {
+function wordsOfPhase({ phase, track }: Upload): string {
   switch (phase) {
     case "waiting":
       return t("upload.waiting");
     case "sending":
-      // The percentage is the progress bar's to say: a status that changes each moment would never fall silent.
-      return t("upload.sending", { percent });
+      return t("upload.sending");
     case "reading":
       return t("upload.reading");
     case "done":

@@ -9,6 +9,9 @@ import { createStore } from "../../lib/store";
 /** Two files at once fill a home's upstream; more would only make each one slower. */
 const AT_ONCE = 2;
 
+/** Signed out, timed out, too many at once: the same file may pass later. */
+const RETRIABLE = new Set([401, 408, 429]);
+
 export type UploadPhase = "waiting" | "sending" | "reading" | "done" | "failed";
 
 export interface Upload {
@@ -20,6 +23,8 @@ export interface Upload {
   /** Bytes sent, 0–1. */
   readonly sent: number;
   readonly error: string | null;
+  /** Whether sending the same file again can help: not when the file itself was refused. */
+  readonly retriable: boolean;
   readonly track: Track | null;
 }
 
@@ -47,7 +52,8 @@ export function dropUpload(key: string): void {
 }
 
 function newUpload(file: File, artistId: string, publish: boolean): Upload {
-  return { key: newKey(), file, artistId, publish, phase: "waiting", sent: 0, error: null, track: null };
+  const fresh = { phase: "waiting", sent: 0, error: null, retriable: false, track: null } as const;
+  return { key: newKey(), file, artistId, publish, ...fresh };
 }
 
 function sendNext(): void {
@@ -71,7 +77,7 @@ async function send(upload: Upload): Promise<void> {
     change(key, { phase: "done", track });
     void queryClient.invalidateQueries({ queryKey: ["tracks"] });
   } catch (error) {
-    change(key, { phase: "failed", error: wordsFor(error, sentOf(key)) });
+    change(key, { phase: "failed", error: wordsFor(error, sentOf(key)), retriable: mayPass(error) });
   } finally {
     aborts.delete(key);
     sendNext();
@@ -83,6 +89,10 @@ function wordsFor(error: unknown, sent: number): string {
     return t("upload.dropped", { percent: Math.floor(sent * 100) });
   }
   return wordsOf(error);
+}
+
+function mayPass(error: unknown): boolean {
+  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500 || RETRIABLE.has(error.status);
 }
 
 const sentOf = (key: string): number => uploads.get().list.find((one) => one.key === key)?.sent ?? 0;

@@ -33,7 +33,7 @@ export function TrackList({ tracks, numbered = false }: TrackListProps) {
               <Cover cover={track.cover} seed={track.id} size="small" />
             </span>
           )}
-          <TrackPlayButton track={track} {...playContext(tracks, track)} />
+          <TrackPlayButton track={track} quiet {...playContext(tracks, track)} />
           <span className={styles.names}>
             <Link to="/tracks/$id" params={{ id: track.id }} className={styles.title}>
               {track.title}

@@ -10,15 +10,17 @@ interface TrackPlayButtonProps {
   ids?: readonly string[];
   index?: number;
   large?: boolean;
+  /** One of many: quiet until it sounds. */
+  quiet?: boolean;
 }
 
-export function TrackPlayButton({ track, ids = [track.id], index = 0, large = false }: TrackPlayButtonProps) {
+export function TrackPlayButton({ track, ids = [track.id], index = 0, ...look }: TrackPlayButtonProps) {
   const status = useStatusOf(track.id);
   const sounding = isSounding(status);
   const names = { title: track.title, artist: track.artist.name };
   return (
     <PlayButton
-      large={large}
+      {...look}
       playing={sounding}
       disabled={track.media_status !== "playable"}
       label={sounding ? t("track.pause", names) : t("track.play", names)}

@@ -13,10 +13,9 @@ import stat
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -98,6 +97,12 @@ class FileSource:
         self._read_cached = read_cached
         self._reading: asyncio.Future[bytes] | None = None
 
+    def read_at_once(self, part: ByteRange) -> bytes | None:
+        """All of `part`, or None unless it is short and in memory."""
+        count = part.end - part.start
+        piece = self._read_cached(self._fd, part.start, count) if count <= CHUNK else None
+        return piece if piece is not None and len(piece) == count else None
+
     async def read(self, start: int, end: int) -> AsyncGenerator[bytes]:
         while start < end:
             count = min(CHUNK, end - start)
@@ -156,11 +161,14 @@ async def serve_file(
     source = FileSource(path)
     try:
         plan = _plan_answer(scope, source.length, media_type, headers, etag or source.etag)
-        if plan.length > CHUNK:
-            async with _WhileConnected(receive) as connection:
-                await _send_body(plan, source, send, connection.settle)
-        else:  # one piece: there is nothing to stop in the middle, and no task to pay for
-            await _send_body(plan, source, send)
+        only = plan.pieces[0] if len(plan.pieces) == 1 else None
+        at_once = source.read_at_once(only) if isinstance(only, ByteRange) else None
+        if at_once is not None:  # nothing to stop in the middle, so no task and no generators to pay for
+            await send({"type": "http.response.start", "status": plan.status, "headers": plan.headers})
+            await send({"type": "http.response.body", "body": at_once, "more_body": False})
+            return
+        async with _WhileConnected(receive) as connection:
+            await _send_body(plan, source, send, connection.settle)
     finally:
         source.close()
 
@@ -207,8 +215,7 @@ class BytesResponse(Response):
         await _send_body(plan, self._source, send)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     status: int
     headers: RawHeaders
     pieces: Sequence[bytes | ByteRange]

@@ -22,7 +22,7 @@ from basedmusic.kernel.errors import NotFound, SignInRequired
 from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.platform.db import Connection, Tx
 
-SLUG_TRIES = 10
+SLUG_TRIES = 20
 """Each lost one means that somebody took the very slug in the same moment."""
 
 

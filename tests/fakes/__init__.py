@@ -1,0 +1,1 @@
+"""Stand-ins for ports, whole enough to be used like the real thing."""

@@ -61,7 +61,7 @@ export function apiPath(path: string, query: Options["query"] = {}): string {
 export function refusal(status: number, body: string): ApiError {
   const problem = parseProblem(body);
   const code = problem?.code ?? (status >= 500 ? "internal" : "unknown");
-  return new ApiError(code, status, wordsFor(code, status, problem), problem);
+  return new ApiError(code, status, wordsFor(code, problem), problem);
 }
 
 export function networkError(): ApiError {
@@ -88,8 +88,8 @@ export function newKey(): string {
   ).join("");
 }
 
-function wordsFor(code: string, status: number, problem: Problem | null): string {
-  if (status === 429) return t("error.tooMany", { seconds: problem?.retry_after_s ?? 30 });
+function wordsFor(code: string, problem: Problem | null): string {
+  if (code === "too_many_requests") return t("error.tooMany", { seconds: problem?.retry_after_s ?? 30 });
   return tMaybe(`error.${code}`) ?? problem?.detail ?? t("error.unknown");
 }
 

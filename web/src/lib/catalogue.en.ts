@@ -241,7 +241,8 @@ export const en = {
   "error.network": "The server can't be reached. Nothing was lost; check the connection and try again.",
   "error.internal": "Something broke on our side. Nothing was changed; try again in a moment.",
   "error.sign_in_required": "You were signed out. Sign in and try again.",
-  "error.invalid_credentials": "That email and password don't belong together.",
+  "error.session_ended": "You were signed out. Sign in and try again.",
+  "error.wrong_credentials": "That email and password don't belong together.",
   "error.tooMany": "Too many tries. Wait {seconds} seconds and try again.",
   "error.unknown": "That did not work. Nothing was changed; try again.",
 } as const;

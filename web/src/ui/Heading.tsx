@@ -12,11 +12,17 @@ export function Heading({
   className?: string | undefined;
 }) {
   useEffect(() => {
-    document.title = `${documentTitle} · ${t("app.name")}`;
+    document.title = `${documentTitle} · ${sceneName()}`;
   }, [documentTitle]);
   return (
     <h1 tabIndex={-1} className={className}>
       {title}
     </h1>
   );
+}
+
+/** The scene's own name stands in the head that the server sends. */
+function sceneName(): string {
+  const name = document.querySelector<HTMLMetaElement>('meta[property="og:site_name"]')?.content;
+  return name || t("app.name");
 }

@@ -42,7 +42,7 @@ def init_segment(rendition: Rendition, total: int) -> bytes:
 
 
 def progressive_header(rendition: Rendition, total: int, slots: Sequence[tuple[int, int]]) -> bytes:
-    """The init segment and a `sidx` that names every slot by (bytes, samples of media time)."""
+    """The init segment and a `sidx` that names every slot by (bytes, samples at 48 kHz)."""
     return init_segment(rendition, total) + _sidx(slots)
 
 

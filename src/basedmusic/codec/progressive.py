@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from basedmusic.codec.grid import frame_range, last_frame_samples, segment_count
+from basedmusic.codec.grid import frame_range, segment_count, segment_durations
 from basedmusic.codec.mp4 import FREE_HEADER, fill_slot, fragment_overhead, progressive_header
 from basedmusic.codec.recipes import Rendition
 
@@ -41,14 +41,13 @@ class ProgressiveFile:
 
     @cached_property
     def header(self) -> bytes:
-        frames = self.rendition.frames
-        count = len(self.slots)
-        durations: list[int] = []
-        for index in range(count):
-            first, end = frame_range(index, self.total, frames)
-            durations.append((end - first) * frames.frame)
-        durations[-1] -= frames.frame - last_frame_samples(self.total, frames)
-        return progressive_header(self.rendition, self.total, list(zip(self.slots, durations, strict=True)))
+        """The init segment and the index of all slots, in time as the playlist has it.
+
+        The priming is not in the index: FFmpeg takes the file's duration from it, and would report 21 ms
+        too many.
+        """
+        slots = zip(self.slots, segment_durations(self.total), strict=True)
+        return progressive_header(self.rendition, self.total, list(slots))
 
     @cached_property
     def slots(self) -> tuple[int, ...]:

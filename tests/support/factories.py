@@ -24,11 +24,9 @@ async def make_viewer(tx: Tx, name: str = "Somebody") -> Viewer:
     )
     email = f"somebody-{number}@example.org"
     await tx.conn.execute(
-        """INSERT INTO accounts.account (id, email, email_normalised, password_hash, display_name)
-           VALUES ($1, $2, $2, 'x', $3)""",
+        "INSERT INTO accounts.account (id, email, email_normalised, password_hash) VALUES ($1, $2, $2, 'x')",
         account_id,
         email,
-        name,
     )
     return Viewer(account_id=AccountId(account_id), session_id=None)
 
@@ -45,7 +43,6 @@ def make_source(*, seconds: int = 60) -> Source:
         sha256=hashlib.sha256(key.encode()).digest(),
         bytes=Bytes(1_000_000),
         container="flac",
-        playback_container="flac",
         content_type="audio/flac",
         codec="flac",
         sample_rate=44_100,

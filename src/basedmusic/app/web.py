@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from types import FrameType
@@ -11,11 +12,14 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
-from basedmusic import __version__, accounts, catalog, ingest, streaming
+from basedmusic import __version__
+from basedmusic.accounts import routes as accounts
 from basedmusic.app import events, health, pages
 from basedmusic.app.media import probe_pool, segment_pool
 from basedmusic.app.wiring import INGEST_STEPS, open_scene
+from basedmusic.catalog import routes as catalog
 from basedmusic.ingest import Spool
+from basedmusic.ingest import routes as ingest
 from basedmusic.platform.http.context import RequestContext
 from basedmusic.platform.http.limits import Limiter
 from basedmusic.platform.http.problem import PROBLEM_SCHEMA, install_problem_handlers
@@ -23,6 +27,7 @@ from basedmusic.platform.log import configure_logging
 from basedmusic.platform.metrics import serve_metrics
 from basedmusic.platform.processes import die_with_supervisor
 from basedmusic.platform.settings import Settings
+from basedmusic.streaming import routes as streaming
 
 log = structlog.get_logger()
 
@@ -44,13 +49,13 @@ def build_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.closing = asyncio.Event()
     api = APIRouter(prefix="/api/v1")
-    for slice_routes in (accounts.routes.api, catalog.routes.api, ingest.routes.api, streaming.routes.api):
+    for slice_routes in (accounts.api, catalog.api, ingest.api, streaming.api):
         api.include_router(slice_routes)
     api.include_router(events.router)
     app.include_router(health.router)
     app.include_router(api)
-    app.include_router(catalog.routes.public)
-    streaming.routes.mount(app)
+    app.include_router(catalog.public)
+    streaming.mount(app)
     pages.mount(app)
     install_problem_handlers(app)
     _document_problems(app)
@@ -76,6 +81,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             state.spool = Spool(settings.data / "uploads", settings.max_upload_bytes)
             state.ingest_steps = INGEST_STEPS
             state.sources = scene.sources
+            state.uploads_by_account = Counter()
+            accounts.install(app)
             streaming.install(app)
             await warming
             log.info("web_ready", address=settings.address)

@@ -140,8 +140,6 @@ class Source:
     bytes: Bytes
     container: str
     """wav, flac, mp3, mov, ogg or aac: found by looking, never the uploader's word."""
-    playback_container: str
-    """Of the file under `playback_key`: `container`, or flac."""
     content_type: str
     codec: str
     sample_rate: int

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from basedmusic.catalog import TrackId
+from basedmusic.codec.contracts import SourceRef
 from basedmusic.kernel.errors import AppError, Invalid, NotFound, TooLarge, TooManyRequests
 from basedmusic.platform.blobs import Blobs
 from basedmusic.platform.db import Tx
@@ -38,10 +39,10 @@ class StepSource:
     """What a step works on."""
 
     track_id: TrackId
-    path: Path
-    """The uploaded file on this machine; read only."""
-    samples: int
-    """Sample frames at the file's own rate."""
+    upload: Path
+    """The file as it was uploaded, on this machine; read only."""
+    sound: SourceRef
+    """What to decode: the same file, or the FLAC made of it."""
     auto_title: str | None
     """The title made from the file's name, or None when a person gave one."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import structlog
 
 from basedmusic.catalog import record_step_done
+from basedmusic.codec.contracts import SourceRef
 from basedmusic.ingest import store
 from basedmusic.ingest.contracts import Step, StepSource, StepTools, Write
 from basedmusic.ingest.service import RUN_STEP, StepJob, track_topic
@@ -55,8 +56,10 @@ class StepRunner:
             found = await store.find_step_source(tx.conn, job.track_id)
         if attempts is None or found is None:
             return None
-        key, samples, auto_title = found
-        return StepSource(job.track_id, await self._sources.path(key), samples, auto_title), attempts
+        upload = await self._sources.path(found.source_key)
+        playback = await self._sources.path(found.playback_key)
+        sound = SourceRef(str(playback), found.sample_rate, found.samples)
+        return StepSource(job.track_id, upload, sound, found.auto_title), attempts
 
     async def _finish(self, job: StepJob, write: Write) -> None:
         async with self._database.transaction() as tx:

@@ -7,7 +7,16 @@ from uuid import UUID
 import structlog
 
 from basedmusic.accounts import Viewer, require_member
-from basedmusic.catalog import NewTrack, ReleaseId, Source, Track, TrackId, add_track, get_track, title_from_filename
+from basedmusic.catalog import (
+    NewTrack,
+    ReleaseId,
+    Source,
+    Track,
+    TrackId,
+    add_track,
+    get_track,
+    title_from_filename,
+)
 from basedmusic.codec.contracts import MEZZANINE, PROBE, MezzanineRequest, ProbeReport, ProbeRequest
 from basedmusic.ingest import store
 from basedmusic.ingest.contracts import StepMissing, StepState
@@ -53,19 +62,17 @@ def track_topic(track_id: UUID) -> str:
 
 async def probe_upload(media: MediaPool, upload: Upload, filename: str, max_seconds: int) -> ProbeReport:
     """Decode the whole file once. Raises an AppError that says in words why it is not accepted."""
-    request = ProbeRequest(str(upload.path), claimed_name=filename, max_duration_ms=max_seconds * 1000)
+    request = ProbeRequest(str(upload.path), filename, max_seconds)
     return await media.run(PROBE, request, timeout_s=PROBE_TIMEOUT_S)
 
 
 async def store_source(media: MediaPool, blobs: Blobs, upload: Upload, probed: ProbeReport) -> Source:
     """Keep the file, and a FLAC beside it where cutting segments from the file would not be exact."""
     key = playback_key = f"{upload.blob_prefix}/source"
-    playback_container = probed.container
     if probed.needs_mezzanine:
         flac = upload.folder / "playback.flac"
         playback_key = f"{upload.blob_prefix}/playback.flac"
-        request = MezzanineRequest(str(upload.path), str(flac), max_duration_ms=probed.duration_ms + 1000)
-        playback_container = (await media.run(MEZZANINE, request, timeout_s=PROBE_TIMEOUT_S)).container
+        await media.run(MEZZANINE, MezzanineRequest(str(upload.path), str(flac)), timeout_s=PROBE_TIMEOUT_S)
         await blobs.put_file(playback_key, flac)
     await blobs.put_file(key, upload.path)
     return Source(
@@ -74,7 +81,6 @@ async def store_source(media: MediaPool, blobs: Blobs, upload: Upload, probed: P
         sha256=upload.sha256,
         bytes=Bytes(upload.bytes),
         container=probed.container,
-        playback_container=playback_container,
         content_type=probed.content_type,
         codec=probed.codec,
         sample_rate=probed.sample_rate,

@@ -1,6 +1,7 @@
 """Uploads and steps: rows to contracts and back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from basedmusic.catalog import TrackId
@@ -39,15 +40,26 @@ async def list_steps(conn: Connection, track_id: UUID) -> list[StepState]:
     ]
 
 
-async def find_step_source(conn: Connection, track_id: UUID) -> tuple[str, int, str | None] | None:
-    """Blob key, sample frames and the title made at upload; None when the track is gone."""
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """Where a track's sound lies, and the title made at upload."""
+
+    source_key: str
+    playback_key: str
+    sample_rate: int
+    samples: int
+    auto_title: str | None
+
+
+async def find_step_source(conn: Connection, track_id: UUID) -> StoredSource | None:
+    """None when the track is gone."""
     row = await conn.fetchrow(
-        """SELECT t.source_key, t.samples, u.auto_title
+        """SELECT t.source_key, t.playback_key, t.sample_rate, t.samples, u.auto_title
              FROM catalog.v_track t LEFT JOIN ingest.upload u ON u.track_id = t.id
             WHERE t.id = $1 AND t.source_key IS NOT NULL""",
         track_id,
     )
-    return (row["source_key"], row["samples"], row["auto_title"]) if row else None
+    return StoredSource(*row.values()) if row else None
 
 
 async def start_step(conn: Connection, track_id: UUID, name: str) -> int | None:

@@ -15,6 +15,11 @@ from basedmusic.kernel.errors import NotFound
 
 
 class Blobs(Protocol):
+    @property
+    def is_local(self) -> bool:
+        """Whether every blob is a file on this machine."""
+        ...
+
     async def put(self, key: str, content: bytes) -> None: ...
 
     async def put_if_absent(self, key: str, content: bytes) -> bool:
@@ -49,6 +54,10 @@ class ObjectBlobs:
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
+
+    @property
+    def is_local(self) -> bool:
+        return False
 
     async def put(self, key: str, content: bytes) -> None:
         await self._store.put_async(key, content)
@@ -104,6 +113,10 @@ class FolderBlobs(ObjectBlobs):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         super().__init__(LocalStore(prefix=folder))
         self._folder = folder
+
+    @property
+    def is_local(self) -> bool:
+        return True
 
     async def put_file(self, key: str, path: Path) -> None:
         await asyncio.to_thread(self._move, key, path)

@@ -2,25 +2,23 @@
 
 from dataclasses import dataclass
 
-from basedmusic.catalog import TrackId
+from basedmusic.catalog import Publication, TrackId
 from basedmusic.kernel.errors import AppError, NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class Playable:
-    """What is needed to make any piece of a track's sound; the same for as long as the track exists."""
+    """What is needed to make any piece of a track's sound; but for `publication`, the same for its whole life."""
 
     track_id: TrackId
+    publication: Publication
     source_key: str
     source_sha256: bytes
-    source_bytes: int
     content_type: str
     playback_key: str
-    playback_container: str
     sample_rate: int
     samples: int
     """At `sample_rate`."""
-    duration_ms: int
 
 
 class StreamMissing(NotFound):

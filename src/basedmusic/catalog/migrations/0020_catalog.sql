@@ -59,7 +59,6 @@ CREATE TABLE catalog.track (
     source_sha256 bytea CHECK (octet_length(source_sha256) = 32),
     source_bytes bigint CHECK (source_bytes > 0),
     container text,
-    playback_container text,
     content_type text,
     codec text,
     sample_rate integer CHECK (sample_rate > 0),
@@ -83,8 +82,7 @@ CREATE TABLE catalog.track (
     CHECK ((failure_code IS NULL) = (failure_message IS NULL)),
     CHECK ((cover_key IS NULL) = (cover_colour IS NULL)),
     CHECK (media_status <> 'playable' OR num_nulls(source_key, playback_key, source_sha256, source_bytes,
-        container, playback_container, content_type, codec, sample_rate, channels, samples,
-        duration_ms) = 0),
+        container, content_type, codec, sample_rate, channels, samples, duration_ms) = 0),
     CHECK (publication <> 'published' OR media_status = 'playable')
 );
 CREATE UNIQUE INDEX track_position ON catalog.track (release_id, position)
@@ -104,8 +102,7 @@ CREATE INDEX track_by_genre ON catalog.track_genre (genre, track_id);
 -- What other slices may read.
 CREATE VIEW catalog.v_track AS
 SELECT id, artist_id, release_id, title, publication, media_status, source_key, playback_key, source_sha256,
-       source_bytes, container, playback_container, content_type, codec, sample_rate, channels, samples,
-       duration_ms
+       source_bytes, container, content_type, codec, sample_rate, channels, samples, duration_ms
   FROM catalog.track
  WHERE deleted_at IS NULL;
 

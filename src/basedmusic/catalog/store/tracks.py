@@ -48,15 +48,15 @@ async def insert_track(conn: Connection, track: NewTrack) -> TrackId:
     track_id: UUID | None = await conn.fetchval(
         """INSERT INTO catalog.track
                (artist_id, release_id, position, title, media_status, publication, published_at,
-                source_key, playback_key, source_sha256, source_bytes, container, playback_container,
-                content_type, codec, sample_rate, channels, samples, duration_ms)
+                source_key, playback_key, source_sha256, source_bytes, container, content_type,
+                codec, sample_rate, channels, samples, duration_ms)
            VALUES ($1, $2::uuid,
                    CASE WHEN $2::uuid IS NOT NULL THEN
                        (SELECT coalesce(max(position), 0) + 1 FROM catalog.track
                          WHERE release_id = $2 AND deleted_at IS NULL) END,
                    $3, 'playable', CASE WHEN $4 THEN 'published' ELSE 'draft' END,
                    CASE WHEN $4 THEN now() END, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-                   $15, $16)
+                   $15)
            RETURNING id""",
         track.artist_id,
         track.release_id,
@@ -67,7 +67,6 @@ async def insert_track(conn: Connection, track: NewTrack) -> TrackId:
         source.sha256,
         source.bytes,
         source.container,
-        source.playback_container,
         source.content_type,
         source.codec,
         source.sample_rate,
@@ -262,7 +261,6 @@ def _source(row: Record) -> Source:
         sha256=row["source_sha256"],
         bytes=row["source_bytes"],
         container=row["container"],
-        playback_container=row["playback_container"],
         content_type=row["content_type"],
         codec=row["codec"],
         sample_rate=row["sample_rate"],

@@ -11,6 +11,8 @@ from basedmusic.platform.metrics import REQUESTS
 
 log = structlog.get_logger()
 
+_BARE = frozenset({"media", "assets"})
+
 
 class RequestContext:
     """Pure ASGI: Starlette's BaseHTTPMiddleware wraps a task around each request, which is dear."""
@@ -42,11 +44,20 @@ class RequestContext:
             await self._app(scope, receive, send_with_id)
         finally:
             seconds = time.perf_counter() - started
-            route = getattr(scope.get("route"), "path", "unmatched")
+            route = _route(scope)
             REQUESTS.labels(scope["method"], route, status).observe(seconds)
             log.info(
                 "request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1)
             )
+
+
+def _route(scope: Scope) -> str:
+    """A label of few values: the route's template, or for bare routes the first part of the path."""
+    template = getattr(scope.get("route"), "path", None)
+    if template is not None:
+        return template
+    first = scope["path"].split("/", 2)[1]
+    return f"/{first}" if first in _BARE else "unmatched"
 
 
 def _request_id(headers: Headers) -> str:

@@ -8,7 +8,7 @@ refused before its bytes are read.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -21,6 +21,9 @@ MAX_FIELD_BYTES = 64 * 1024
 MAX_HEADER_BYTES = 8 * 1024
 WRITE_BYTES = 1 << 20
 STALLED_S = 60.0
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 
 class NotMultipart(Invalid):
@@ -120,7 +123,7 @@ class _Reader:
             self._pending.clear()
             await self._sink.write(data)
 
-    def _callbacks(self) -> "dict[str, Callable[..., None]]":
+    def _callbacks(self) -> "MultipartCallbacks":
         return {
             "on_part_begin": self._part_begin,
             "on_header_field": self._on_header_field,

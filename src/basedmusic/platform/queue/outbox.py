@@ -67,6 +67,19 @@ SELECT q.id, q.entrypoint, convert_from(q.payload, 'UTF8') AS payload, q.attempt
  LIMIT $2
 """
 
+# PgQueuer's trigger is silent about updates, so the workers are woken by hand.
+_RELEASE = """
+WITH released AS (
+    UPDATE jobs.pgqueuer SET status = 'queued', attempts = 0, execute_after = now(), updated = now(),
+           queue_manager_id = NULL
+     WHERE id = $1 AND status = 'failed'
+    RETURNING id
+)
+SELECT id, pg_notify('ch_pgqueuer', json_build_object('channel', 'ch_pgqueuer', 'operation', 'update',
+       'sent_at', now(), 'table', 'pgqueuer', 'type', 'table_changed_event')::text)
+  FROM released
+"""
+
 
 async def enqueue(conn: "Connection", job: Job[P], payload: P, *, dedupe_key: str | None = None) -> None:
     """Put one job in. With a `dedupe_key`, nothing happens while an equal one waits or runs."""
@@ -80,10 +93,5 @@ async def list_held_jobs(conn: "Connection", *, after: int = 0, limit: int = 100
 
 async def release_held_job(conn: "Connection", job_id: int) -> bool:
     """Let a held job run again; False if there is none with this id."""
-    done = await conn.execute(
-        """UPDATE jobs.pgqueuer SET status = 'queued', attempts = 0, execute_after = now(), updated = now(),
-                  queue_manager_id = NULL
-            WHERE id = $1 AND status = 'failed'""",
-        job_id,
-    )
-    return done == "UPDATE 1"
+    released = await conn.fetchval(_RELEASE, job_id)
+    return released is not None

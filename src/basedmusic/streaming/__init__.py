@@ -1,0 +1,14 @@
+"""Streaming: any piece of any track's sound, made when it is asked for, at addresses that say what they are."""
+
+from basedmusic.streaming.contracts import CodecUnknown, LinkExpired, Playable, StreamMissing
+from basedmusic.streaming.links import StreamLinker
+from basedmusic.streaming.service import forget_track
+
+__all__ = [
+    "CodecUnknown",
+    "LinkExpired",
+    "Playable",
+    "StreamLinker",
+    "StreamMissing",
+    "forget_track",
+]

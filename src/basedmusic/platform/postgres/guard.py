@@ -42,16 +42,20 @@ class Guard:
 
     def run(self) -> int:
         """Until the last user is gone (0), or the server can't be started (1)."""
+        try:
+            return self._keep_serving()
+        finally:
+            self._clear_sockets(remove_folder=True)
+
+    def _keep_serving(self) -> int:
         pause = 0.0
         while True:
             begun = time.monotonic()
             code, was_ready = self._serve_once()
             if code is None:
-                self._clear_sockets(remove_folder=True)
                 return 0
             self._note(f"the server ended by itself ({code})")
             if not was_ready:
-                self._clear_sockets(remove_folder=True)
                 return 1
             pause = 0.0 if time.monotonic() - begun > 30 else min(5.0, pause * 2 + 0.1)
             if self._pause(pause):

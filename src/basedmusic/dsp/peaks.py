@@ -20,7 +20,7 @@ class PeakMeter:
         """`samples` is the true length as counted by decoding. Part i covers [i·samples/points, …)."""
         self._samples = max(samples, 1)
         self._points = points
-        self._heights = np.zeros(points, np.float32)
+        self._heights = np.zeros(points)
         self._at = 0
 
     def push(self, block: Floats) -> None:

@@ -76,6 +76,7 @@ def test_true_peak_is_within_the_tolerance_of_tech_3341(case, rate):
     mono = sine(1, 20 * math.log10(level), hz=share * rate, rate=rate, phase=phase)
     fade = np.minimum(1, np.minimum(np.arange(rate), np.arange(rate)[::-1]) / (0.01 * rate))
     peak = measure((mono * fade)[None].astype(np.float32), rate).true_peak_dbtp
+    assert peak is not None
     assert expected - 0.4 <= peak <= expected + 0.2
 
 
@@ -118,7 +119,7 @@ def test_values_no_sound_can_have_do_not_spoil_the_rest():
     assert all(
         value is not None and math.isfinite(value) for value in (loudness.integrated_lufs, loudness.range_lu)
     )
-    assert loudness.true_peak_dbtp < 50
+    assert (loudness.true_peak_dbtp or 0.0) < 50
 
 
 @settings(max_examples=12, deadline=None)

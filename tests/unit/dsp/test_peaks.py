@@ -18,7 +18,7 @@ def test_the_loudest_part_is_at_the_top_and_half_as_loud_is_half_as_high():
     audio[1, 500], audio[0, 1999] = -0.8, 0.8 * 0.5 ** (1 / STEVENS)
     heights = outline(audio)
     assert heights[50] == 255
-    assert heights[199] == 128
+    assert heights[199] in (127, 128)
     assert sum(height > 0 for height in heights) == 2
 
 

@@ -1,9 +1,9 @@
-import type { Track } from "../../api/types";
+import type { Stream, Track } from "../../api/types";
 
 /** A signed address must hold at least this long to be worth starting on, in ms. */
 const MARGIN_MS = 60_000;
 
 /** Whether a track's signed addresses can be played from now on without asking the server again. */
-export function isPlayableNow(track: Track | undefined, nowMs: number): track is Track & { stream: object } {
+export function isPlayableNow(track: Track | undefined, nowMs: number): track is Track & { stream: Stream } {
   return !!track?.stream && Date.parse(track.stream.expires_at) - nowMs > MARGIN_MS;
 }

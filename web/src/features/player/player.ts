@@ -37,6 +37,7 @@ let start = 0;
 let tries = 0;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let warmed: string | null = null;
+const warmedAhead = new Set<string>();
 /** What the person wants, whatever the element is doing about it. */
 let wanted = false;
 /** From a load until the element stands at the asked start: its own clock still says something else. */
@@ -139,6 +140,17 @@ export function positionNow(): number {
   return isCurrentLoaded() && !settling && !audio.seeking ? audio.currentTime : progress.get().positionS;
 }
 
+/** Fetches a track's first second ahead of the press that a pointer or the focus on its button announces. */
+export function warmTrack(id: string): void {
+  const track = knownTrack(id);
+  if (!isPlayableNow(track, Date.now()) || warmedAhead.has(track.stream.url) || savesData()) return;
+  const kind = chooseEngine(track.stream, can);
+  const chosen = kind === "hls.js" ? hlsJsReady : direct[kind];
+  if (!chosen) return;
+  warmedAhead.add(track.stream.url);
+  chosen.warm(track.stream).catch(() => warmedAhead.delete(track.stream.url));
+}
+
 /** Fetches hls.js ahead of the first press, where it will be needed. */
 export function prepareEngine(): void {
   if (chooseEngine({ hls: "any", url: "" }, can) === "hls.js") void loadHlsJs().catch(() => {});
@@ -162,7 +174,7 @@ function open(atS: number): void {
   progress.set({ positionS: atS, durationS: lengthOf(knownTrack(id)) });
   const known = knownTrack(id);
   if (isPlayableNow(known, Date.now())) {
-    load(known as PlayableTrack, atS, mine);
+    load(known, atS, mine);
     return;
   }
   letGo();
@@ -276,6 +288,11 @@ async function askFor(id: string): Promise<PlayableTrack | null> {
 function forgetAddresses(id: string): void {
   const known = knownTrack(id);
   if (known) queryClient.setQueryData(trackQuery(id).queryKey, { ...known, stream: null });
+}
+
+/** Not in TypeScript's DOM yet: the Network Information API of Chromium. */
+function savesData(): boolean {
+  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }
 
 function loadHlsJs(): Promise<AudioEngine> {

@@ -24,6 +24,8 @@ export function TrackPlayButton({ track, ids = [track.id], index = 0, ...look }:
       playing={sounding}
       disabled={track.media_status !== "playable"}
       label={sounding ? t("track.pause", names) : t("track.play", names)}
+      onPointerEnter={() => player.warmTrack(track.id)}
+      onFocus={() => player.warmTrack(track.id)}
       onClick={() => (status === "idle" ? player.playTracks(ids, index) : player.toggle())}
     />
   );

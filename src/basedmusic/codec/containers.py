@@ -62,8 +62,8 @@ def open_source(path: str, filename: str = "") -> OpenSource:
 
 
 def is_our_limit(error: BaseException) -> bool:
-    """Whether FFmpeg's error tells of this process (memory, threads, descriptors) and not of the file."""
-    return isinstance(error, (av.error.MemoryError, av.error.BlockingIOError, av.error.PermissionError))
+    """Whether FFmpeg's error tells of this process (memory, threads) and not of the file."""
+    return isinstance(error, (av.error.MemoryError, av.error.BlockingIOError))
 
 
 def _open_container(path: str, kind: str) -> InputContainer:

@@ -12,10 +12,11 @@ from fractions import Fraction
 from itertools import chain
 from math import gcd
 
+import av.error
 import numpy as np
 from av.audio.frame import AudioFrame
 
-from basedmusic.codec.containers import OpenSource, open_source
+from basedmusic.codec.containers import OpenSource, is_our_limit, open_source
 from basedmusic.codec.contracts import SourceRef
 from basedmusic.codec.frames import Planar, Resampler, decoded_frames, layout_for, layout_name, to_planar
 from basedmusic.codec.grid import GRID_RATE
@@ -37,6 +38,10 @@ RETRY_PRE_ROLLS_S = (0.0, 2.0, 10.0, float("inf"))
 
 OGG_MARGIN = 48_000
 """A granule counts from before the pre-skip or a first page's cut; a second is more than either."""
+
+
+RESAMPLED_AT_ONCE = 16_384
+"""Samples: larger buffers are new memory from the kernel each time, which costs more than the filter."""
 
 
 class SeekInexact(Exception):
@@ -118,7 +123,12 @@ class SourceReader:
     def _seek(self, position: int) -> Iterator[AudioFrame]:
         stream = self._source.stream
         offset = int((position + self._origin) / self.rate / self._time_base)
-        self._source.container.seek((stream.start_time or 0) + offset, stream=stream)
+        try:
+            self._source.container.seek((stream.start_time or 0) + offset, stream=stream)
+        except (av.error.FFmpegError, ValueError) as error:
+            if is_our_limit(error):
+                raise
+            return iter(())  # FFmpeg's FLAC seek gives up near some ends; an earlier place will do
         return decoded_frames(self._source)
 
     @property
@@ -220,7 +230,10 @@ def read_grid(reader: SourceReader, start: int, count: int, samples: int) -> Pla
 
 def _resample(reader: SourceReader, block: Planar, *, ends: bool) -> Planar:
     resampler = Resampler(reader.rate, reader.layout, GRID_RATE, "stereo")
-    blocks = resampler.push(block) + (resampler.flush() if ends else [])
+    blocks: list[Planar] = []
+    for at in range(0, block.shape[1], RESAMPLED_AT_ONCE):
+        blocks += resampler.push(block[:, at : at + RESAMPLED_AT_ONCE])
+    blocks += resampler.flush() if ends else []
     return np.concatenate(blocks, axis=1) if blocks else np.zeros((2, 0), dtype=np.float32)
 
 

@@ -24,7 +24,7 @@ from basedmusic.accounts.schemas import (
 )
 from basedmusic.accounts.service import Grant
 from basedmusic.accounts.tokens import AccessTokens, Secret
-from basedmusic.accounts.viewer import SECURE_COOKIE, SignedIn, access_tokens_of, cookie_name
+from basedmusic.accounts.viewer import SECURE_COOKIE, SignedIn, access_tokens_of, bearer_token, cookie_name
 from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.db import ReadConnection, Transaction, database_of
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
@@ -128,7 +128,7 @@ async def sign_out(viewer: SignedIn, request: Request, tx: Transaction) -> Respo
     """End this session; its cookie or tokens stop working at once."""
     assert viewer.session_id is not None
     await service.end_session(tx, viewer.session_id)
-    return _without_cookie(request)
+    return Response(status_code=204) if bearer_token(request) is not None else _without_cookie(request)
 
 
 @api.delete("/sessions", status_code=204)

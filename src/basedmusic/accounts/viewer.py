@@ -41,11 +41,17 @@ def access_tokens_of(connection: HTTPConnection) -> AccessTokens:
     return connection.app.state.access_tokens
 
 
+def bearer_token(connection: HTTPConnection) -> str | None:
+    """What follows `Bearer` (RFC 6750 §2.1), empty if nothing does; None for another scheme or none."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
 async def find_viewer(connection: HTTPConnection) -> Viewer:
     """Of a request or a WebSocket. Raises SessionEnded (bearer), ForeignOrigin (cookie)."""
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return await _bearer_viewer(connection, token.strip())
+    token = bearer_token(connection)
+    if token is not None:
+        return await _bearer_viewer(connection, token)
     cookie = connection.cookies.get(cookie_name(connection))
     return await _cookie_viewer(connection, cookie) if cookie else ANONYMOUS
 

@@ -1,0 +1,18 @@
+"""What export and erasure do with each of the platform's tables."""
+
+from basedmusic.kernel.privacy import TablePolicy
+
+_QUEUE = "deleted as jobs are done; holds ids, never what a person wrote"
+
+TABLES = (
+    TablePolicy("platform.migration", export=None, erase="stays: it says nothing about anybody"),
+    TablePolicy(
+        "platform.idempotency",
+        export=None,
+        erase="deleted within 24 hours: answers that are kept for a retry",
+    ),
+    TablePolicy("jobs.pgqueuer", export=None, erase=_QUEUE),
+    TablePolicy("jobs.pgqueuer_log", export=None, erase=_QUEUE),
+    TablePolicy("jobs.pgqueuer_schedules", export=None, erase="stays: it says nothing about anybody"),
+    TablePolicy("jobs.pgqueuer_statistics", export=None, erase="stays: counts only"),
+)

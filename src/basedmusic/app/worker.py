@@ -15,6 +15,7 @@ from basedmusic.platform.http.idempotency import sweep_idempotency
 from basedmusic.platform.log import configure_logging
 from basedmusic.platform.pool import MediaPool
 from basedmusic.platform.processes import die_with_supervisor
+from basedmusic.platform.queue import sweep_job_log
 from basedmusic.platform.queue.worker import Worker
 from basedmusic.platform.settings import Settings
 
@@ -76,4 +77,5 @@ async def _sweep_rows(database: Database) -> None:
     async with database.transaction() as tx:
         await sweep_sessions(tx.conn)
         await sweep_idempotency(tx.conn)
+        await sweep_job_log(tx.conn)
         await purge_deleted_tracks(tx)

@@ -13,7 +13,7 @@ from pgqueuer.domain.settings import DBSettings
 
 from basedmusic.platform.db import Database
 from basedmusic.platform.facts import Fact
-from basedmusic.platform.queue import Job, list_held_jobs, release_held_job
+from basedmusic.platform.queue import Job, list_held_jobs, release_held_job, sweep_job_log
 from basedmusic.platform.queue.worker import Handler, Worker
 
 pytestmark = pytest.mark.anyio
@@ -114,3 +114,20 @@ async def test_our_enqueue_and_pgqueuer_s_own_write_the_same_row(database: Datab
     assert differing <= {"id", "created", "updated", "heartbeat", "execute_after", "dedupe_key", "headers"}
     assert theirs["headers"] in (None, "null", "{}")
     assert logged[0] == logged[1]
+
+
+async def test_the_log_of_finished_jobs_is_forgotten_after_a_week(database: Database):
+    async with database.transaction() as tx:
+        await tx.enqueue(RUN, Errand(1))
+        await tx.conn.execute(
+            """INSERT INTO jobs.pgqueuer_log (created, job_id, status, priority, entrypoint)
+               SELECT now() - make_interval(days => d), 999, 'successful', 0, 'x' FROM unnest('{1,8}'::int[]) d"""
+        )
+        await tx.conn.execute(
+            "UPDATE jobs.pgqueuer_log SET created = now() - interval '9 days' WHERE job_id <> 999"
+        )
+        await sweep_job_log(tx.conn)
+        left = await tx.conn.fetch(
+            "SELECT job_id, now() - created AS age FROM jobs.pgqueuer_log ORDER BY age"
+        )
+    assert [(row["job_id"] == 999, row["age"].days) for row in left] == [(True, 1), (False, 9)]

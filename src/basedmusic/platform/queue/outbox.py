@@ -95,3 +95,16 @@ async def release_held_job(conn: "Connection", job_id: int) -> bool:
     """Let a held job run again; False if there is none with this id."""
     released = await conn.fetchval(_RELEASE, job_id)
     return released is not None
+
+
+async def sweep_job_log(conn: "Connection", keep_days: int = 7) -> None:
+    """Forget what finished jobs left in the log; a held job keeps its own, which says why it failed."""
+    await conn.execute(
+        """DELETE FROM jobs.pgqueuer_log l
+            WHERE l.created < now() - make_interval(days => $1)
+              AND NOT EXISTS (SELECT FROM jobs.pgqueuer q WHERE q.id = l.job_id)""",
+        keep_days,
+    )
+    await conn.execute(
+        "DELETE FROM jobs.pgqueuer_statistics WHERE created < now() - make_interval(days => $1)", keep_days
+    )

@@ -72,10 +72,10 @@ const track = createRoute({
   component: lazyRouteComponent(() => import("../features/track/TrackPage"), "TrackPage"),
 });
 
-const nextSearch = (search: Record<string, unknown>): { next?: string } => {
-  const next = safeNext(search.next);
-  return next ? { next } : {};
-};
+// `undefined` must be said: what a validator leaves out is taken over from the address as it came.
+const nextSearch = (search: Record<string, unknown>): { next?: string | undefined } => ({
+  next: safeNext(search.next) ?? undefined,
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,

@@ -3,6 +3,7 @@ import { refusal } from "../api/client";
 import { isPlayableNow } from "../features/player/freshness";
 import { randomFrom, seedOf } from "./hash";
 import { t, tMaybe, tn } from "./messages";
+import { safeNext } from "./safeNext";
 import { createStore } from "./store";
 import { clockTime, dayInWords, fileSize, spokenTime } from "./time";
 
@@ -80,6 +81,14 @@ describe("errors in words", () => {
     expect(refusal(502, "<html>").code).toBe("internal");
     expect(refusal(400, "").message).toBe(t("error.unknown"));
   });
+});
+
+describe("where to go after signing in", () => {
+  test.each(["//evil.test", "/\\evil.test", "https://evil.test", "javascript:alert(1)", "", 7, null, "/a\\b"])(
+    "%j is no place of ours",
+    (value) => expect(safeNext(value)).toBeNull(),
+  );
+  test("a path of ours is", () => expect(safeNext("/studio?x=1")).toBe("/studio?x=1"));
 });
 
 describe("drawn covers and fresh addresses", () => {

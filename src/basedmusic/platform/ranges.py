@@ -11,8 +11,8 @@ from typing import NamedTuple
 MAX_RANGES = 16
 """More are taken for an attack (RFC 9110 §17.15) and the header is ignored, as §14.2 allows."""
 
-_RANGE_SPEC = re.compile(r"(\d{1,19})-(\d{0,19})|-(\d{1,19})")
-_ONE_PART = re.compile(r"bytes=(\d{1,19})-(\d{0,19})")
+_RANGE_SPEC = re.compile(r"(\d{1,19})-(\d{0,19})|-(\d{1,19})", re.ASCII)
+_ONE_PART = re.compile(r"bytes=(\d{1,19})-(\d{0,19})", re.ASCII)
 _ENTITY_TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
 
 

@@ -13,8 +13,12 @@ import "./styles/base.css";
 /** How long the server's own summary may stay in place of the app while the page's data comes, in ms. */
 const SUMMARY_STAYS_MS = 1500;
 
+const RELOADED_KEY = "basedmusic.reloaded";
+const RELOAD_AGAIN_MS = 60_000;
+
 const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
+window.addEventListener("vite:preloadError", reloadOnce);
 void start();
 
 async function start(): Promise<void> {
@@ -27,6 +31,14 @@ async function start(): Promise<void> {
     </StrictMode>,
   );
   whenIdle(prepareEngine);
+}
+
+/** A part of the page is gone, most likely as a new version was installed: load that one, but not for ever. */
+function reloadOnce(): void {
+  const before = Number(sessionStorage.getItem(RELOADED_KEY) ?? 0);
+  if (Date.now() - before < RELOAD_AGAIN_MS) return;
+  sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
+  location.reload();
 }
 
 async function settled(work: Promise<unknown>, withinMs: number): Promise<void> {

@@ -20,6 +20,7 @@ from basedmusic.app.wiring import INGEST_STEPS, open_scene
 from basedmusic.catalog import routes as catalog
 from basedmusic.ingest import Spool
 from basedmusic.ingest import routes as ingest
+from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.http.context import RequestContext
 from basedmusic.platform.http.limits import Limiter
 from basedmusic.platform.http.problem import PROBLEM_SCHEMA, install_problem_handlers
@@ -34,7 +35,7 @@ log = structlog.get_logger()
 DRAIN_S = 8
 
 
-def build_app(settings: Settings) -> FastAPI:
+def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     """The application with all routes; its resources come with the lifespan."""
     app = FastAPI(
         title="Based Music",
@@ -47,6 +48,7 @@ def build_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.settings = settings
+    app.state.clock = clock
     app.state.closing = asyncio.Event()
     api = APIRouter(prefix="/api/v1")
     for slice_routes in (accounts.api, catalog.api, ingest.api, streaming.api):
@@ -87,6 +89,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             await warming
             log.info("web_ready", address=settings.address)
             yield
+            await state.segments.close()
     finally:
         warming.cancel()
         for pool in pools:

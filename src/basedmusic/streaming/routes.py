@@ -10,7 +10,6 @@ from starlette.routing import Route
 
 from basedmusic.accounts import CurrentViewer
 from basedmusic.catalog import Publication, get_track
-from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.cache import MemoryTier
 from basedmusic.platform.db import database_of
 from basedmusic.platform.http.problem import RESPONSES
@@ -41,12 +40,12 @@ def mount(app: FastAPI) -> None:
 def install(app: FastAPI) -> None:
     """Give `app.state`, whose resources are connected already, what sound needs."""
     state = app.state
-    linker = StreamLinker(PathSigner(state.secrets.key("media")), utc_now)
+    linker = StreamLinker(PathSigner(state.secrets.key("media")), state.clock)
     memory: MemoryTier[Key] = MemoryTier(state.settings.memory_cache_bytes)
     segments = SegmentSource(state.blobs, state.sources, state.media, memory)
     state.link_streams = linker
     state.segments = segments
-    state.media_app = MediaApp(linker, Playables(state.database, utc_now), segments, state.sources)
+    state.media_app = MediaApp(linker, Playables(state.database, state.clock), segments, state.sources)
 
 
 @api.get("/tracks/{track_id}/stream", response_class=Response, responses=_CONTENT)

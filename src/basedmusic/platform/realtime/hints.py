@@ -10,13 +10,14 @@ from collections.abc import AsyncGenerator
 import msgspec
 from starlette.responses import StreamingResponse
 
-from basedmusic.platform.bus import EVERYTHING, Bus
+from basedmusic.platform.bus import EVERYTHING, Bus, Subscriber
 
 HEARTBEAT_S = 15.0
 MAX_TOPICS = 50
 
 
 def stream_hints(bus: Bus, topics: frozenset[str], closing: asyncio.Event) -> StreamingResponse:
+    """An answer that ends when the client leaves, or when `closing` is set."""
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(bus, topics, closing), 200, headers, "text/event-stream")
 
@@ -24,12 +25,27 @@ def stream_hints(bus: Bus, topics: frozenset[str], closing: asyncio.Event) -> St
 async def _events(bus: Bus, topics: frozenset[str], closing: asyncio.Event) -> AsyncGenerator[bytes]:
     async with bus.subscribe(topics) as subscriber:
         yield b"retry: 1000\nevent: ready\ndata: {}\n\n"
-        while not closing.is_set():
-            try:
-                async with asyncio.timeout(HEARTBEAT_S):
-                    topic = await subscriber.get()
-            except TimeoutError:
-                yield b": still here\n\n"
-                continue
-            for changed in topics if topic == EVERYTHING else (topic,):
-                yield b"event: changed\ndata: " + msgspec.json.encode({"topic": changed}) + b"\n\n"
+        # Whoever drains the server must not have to wait for the next hint or heartbeat.
+        stopping = asyncio.create_task(closing.wait())
+        try:
+            while not stopping.done():
+                topic = await _next_topic(subscriber, stopping)
+                if topic is None:
+                    yield b": still here\n\n"
+                    continue
+                for changed in topics if topic == EVERYTHING else (topic,):
+                    yield b"event: changed\ndata: " + msgspec.json.encode({"topic": changed}) + b"\n\n"
+        finally:
+            stopping.cancel()
+
+
+async def _next_topic(subscriber: Subscriber, stopping: "asyncio.Task[bool]") -> str | None:
+    """The next hint, or None: a heartbeat is due, or the end has come."""
+    hint = asyncio.create_task(subscriber.get())
+    try:
+        done, _ = await asyncio.wait(
+            (hint, stopping), timeout=HEARTBEAT_S, return_when=asyncio.FIRST_COMPLETED
+        )
+        return hint.result() if hint in done else None
+    finally:
+        hint.cancel()

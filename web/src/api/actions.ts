@@ -1,7 +1,7 @@
 import { newKey, request } from "./client";
 import { meQuery, rememberTrack } from "./queries";
 import { queryClient } from "./queryClient";
-import type { Account, Artist, Release, ReleaseKind, Track } from "./types";
+import type { Account, Artist, NewArtist, Release, ReleaseKind, Track, TrackChange } from "./types";
 
 /** Writes. Each returns what the server answered and marks stale what it changed. */
 
@@ -32,13 +32,6 @@ async function asSomeoneElse(): Promise<void> {
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
 }
 
-export interface NewArtist {
-  name: string;
-  city: string;
-  genres: string[];
-  bio?: string;
-}
-
 export async function createArtist(artist: NewArtist, key: string): Promise<Artist> {
   const made = await request<Artist>("POST", "/artists", { body: artist, idempotencyKey: key });
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
@@ -65,11 +58,6 @@ export async function publishRelease(id: string): Promise<Release> {
     queryClient.invalidateQueries({ queryKey: ["tracks"] }),
   ]);
   return release;
-}
-
-export interface TrackChange {
-  title?: string;
-  release_id?: string | null;
 }
 
 export const changeTrack = (id: string, change: TrackChange) =>

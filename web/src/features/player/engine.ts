@@ -1,11 +1,13 @@
-import type { Stream } from "../../api/types";
-
 export type EngineKind = "native-hls" | "hls.js" | "progressive";
 
 /** `refused`: the address no longer holds (403, 404, 410). `network`: no answer. `decode`: bad or unknown audio. */
 export type Trouble = "refused" | "network" | "decode";
 
-export type Source = Pick<Stream, "hls" | "url">;
+/** A track's addresses; without a playlist there is still the progressive file. */
+export interface Source {
+  hls: string | null;
+  url: string;
+}
 
 /** One way to bring a stream into the one `<audio>`. Playing, pausing and seeking stay the element's own. */
 export interface AudioEngine {

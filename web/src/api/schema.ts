@@ -1,0 +1,216 @@
+// Made from the server's OpenAPI document by scripts/schema.mjs. Change the server, then make it again.
+
+export interface AccountOut {
+  created_at: string;
+  display_name: string;
+  email: string;
+  id: string;
+}
+
+export interface ArtistIn {
+  bio?: string;
+  city: string;
+  genres?: string[];
+  name: string;
+}
+
+export interface ArtistOut {
+  bio: string;
+  can_edit: boolean;
+  city: string;
+  created_at: string;
+  genres: GenreOut[];
+  id: string;
+  name: string;
+  slug: string;
+}
+
+/** What is left out stays as it is. */
+export interface ArtistPatch {
+  bio?: string | null;
+  city?: string | null;
+  genres?: string[] | null;
+  name?: string | null;
+}
+
+export interface ArtistRefOut {
+  id: string;
+  name: string;
+  slug: string;
+}
+
+export interface CookieSessionOut {
+  account: AccountOut;
+}
+
+/** Addresses of square images; `colour` fills their place while they load. */
+export interface CoverOut {
+  colour: string;
+  large: string;
+  medium: string;
+  small: string;
+}
+
+export interface FailureOut {
+  code: string;
+  message: string;
+}
+
+export interface GenreOut {
+  name: string;
+  slug: string;
+}
+
+/** EBU R128. */
+export interface LoudnessOut {
+  integrated_lufs: number | null;
+  range_lu: number | null;
+  true_peak_dbtp: number | null;
+}
+
+export interface MeOut {
+  created_at: string;
+  display_name: string;
+  email: string;
+  id: string;
+  profiles: ProfileOut[];
+}
+
+/** Whether it plays; says nothing about who may hear it. */
+export type MediaStatus = "processing" | "playable" | "failed";
+
+export type PartyKind = "person" | "artist" | "venue" | "organiser" | "scene";
+
+export interface Problem {
+  code: string;
+  detail: string;
+  field?: string;
+  retry_after_s?: number;
+  status: number;
+  title: string;
+  type: string;
+}
+
+export interface ProfileOut {
+  id: string;
+  kind: PartyKind;
+  name: string;
+  role: Role;
+  slug: string;
+}
+
+/** Who may find it; says nothing about whether it plays. */
+export type Publication = "draft" | "scheduled" | "unlisted" | "published";
+
+export interface RefreshIn {
+  refresh_token: string;
+}
+
+export interface ReleaseIn {
+  artist_id: string;
+  kind: ReleaseKind;
+  released_on?: string | null;
+  title: string;
+}
+
+export type ReleaseKind = "album" | "ep" | "single";
+
+export interface ReleaseOut {
+  artist: ArtistRefOut;
+  can_edit: boolean;
+  cover: CoverOut | null;
+  id: string;
+  kind: ReleaseKind;
+  publication: Publication;
+  published_at: string | null;
+  released_on: string | null;
+  title: string;
+  track_count: number;
+}
+
+export interface ReleasePatch {
+  kind?: ReleaseKind | null;
+  released_on?: string | null;
+  title?: string | null;
+}
+
+export interface ReleaseRefOut {
+  id: string;
+  title: string;
+}
+
+/** What an account is to a party. Every party that has owners keeps at least one. */
+export type Role = "owner" | "manager" | "member";
+
+export interface SignInIn {
+  email: string;
+  password: string;
+}
+
+export interface SignUpIn {
+  display_name: string;
+  email: string;
+  password: string;
+}
+
+/** The file as it was uploaded. */
+export interface SourceOut {
+  bytes: number;
+  channels: number;
+  codec: string;
+  container: string;
+  sample_rate: number;
+}
+
+/** One background step of a track. */
+export interface StepOut {
+  attempts: number;
+  error: string | null;
+  finished_at: string | null;
+  name: string;
+  status: StepStatus;
+}
+
+export type StepStatus = "waiting" | "running" | "done" | "failed";
+
+/** Where it is heard: an HLS playlist, and one progressive MP4 of exact length; both expire. */
+export interface StreamOut {
+  expires_at: string;
+  hls: string;
+  url: string;
+}
+
+export interface TokensOut {
+  access_token: string;
+  expires_in: number;
+  refresh_token: string;
+  token_type?: "Bearer";
+}
+
+export interface TrackOut {
+  artist: ArtistRefOut;
+  can_edit: boolean;
+  cover: CoverOut | null;
+  created_at: string;
+  duration_ms: number | null;
+  failure: FailureOut | null;
+  genres: GenreOut[];
+  id: string;
+  loudness: LoudnessOut | null;
+  media_status: MediaStatus;
+  position: number | null;
+  publication: Publication;
+  published_at: string | null;
+  release: ReleaseRefOut | null;
+  source: SourceOut | null;
+  steps_done: string[];
+  stream: StreamOut | null;
+  title: string;
+  waveform: number[] | null;
+}
+
+export interface TrackPatch {
+  genres?: string[] | null;
+  release_id?: string | null;
+  title?: string | null;
+}

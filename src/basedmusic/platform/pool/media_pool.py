@@ -163,22 +163,22 @@ class MediaPool:
         self._spawn(self._add_worker())
 
     async def _add_worker(self) -> None:
+        worker = None
         try:
             server = await self._running_server()
             pid, sock = await server.fork()
             worker = Worker(server, pid, self._freed, self._lost)
             await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=sock)
         except (MediaUnavailable, OSError) as error:
-            self._growing -= 1
             log.error("media_pool_cannot_grow", pool=self._spec.name, error=repr(error))
-            if not self._workers and not self._growing:
-                self._fail_waiting()
-            return
-        self._growing -= 1
-        if worker.alive:
+        finally:
+            self._growing -= 1
+        if worker is not None and worker.alive:
             self._workers.add(worker)
             self._idle.append(worker)
-        self._dispatch()
+            self._dispatch()
+        elif not self._workers and not self._growing:
+            self._fail_waiting()
 
     async def _running_server(self) -> ServerHandle:
         async with self._server_lock:

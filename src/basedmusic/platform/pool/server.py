@@ -25,6 +25,8 @@ FORK_TIMEOUT_S = 10.0
 CAUSE_TIMEOUT_S = 0.5
 CLOSE_TIMEOUT_S = 2.0
 
+_FORKSERVER_DIED = "its forkserver died"
+
 _decoder: msgspec.msgpack.Decoder[wire.FromServer] = msgspec.msgpack.Decoder(wire.FromServer)
 
 
@@ -86,11 +88,11 @@ class ServerHandle(asyncio.Protocol):
             raise MediaUnavailable
         ours, theirs = socket.socketpair()
         forked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._forking.append(forked)
         try:
             with theirs:
                 # Beside the transport, which can't send descriptors; the kernel keeps the frames in order.
                 socket.send_fds(self._control, [wire.frame(wire.Fork())], [theirs.fileno()])
+            self._forking.append(forked)
             async with asyncio.timeout(FORK_TIMEOUT_S):
                 return await forked, ours
         except (OSError, TimeoutError) as error:
@@ -110,7 +112,7 @@ class ServerHandle(asyncio.Protocol):
         if pid in self._causes:
             return self._causes.pop(pid)
         if self.lost:
-            return "its forkserver died"
+            return _FORKSERVER_DIED
         known: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._mourning[pid] = known
         try:
@@ -154,7 +156,9 @@ class ServerHandle(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost = True
         self._control.close()
-        for future in (self._ready, *self._forking, *self._mourning.values()):
+        for waiting in self._mourning.values():
+            _resolve(waiting, _FORKSERVER_DIED)
+        for future in (self._ready, *self._forking):
             if not future.done():
                 future.set_exception(MediaUnavailable())
                 future.exception()  # seen: nobody need be waiting any more

@@ -165,10 +165,13 @@ class Worker(asyncio.Protocol):
 
 async def report_crash(worker: Worker, job: Job | None) -> None:
     """After `worker` was lost: end its job, if it had one, with how it died."""
-    cause = await worker.server.cause_of_death(worker.pid)
-    if job is not None:
-        log.error("media_child_crashed", target=job.target, pid=worker.pid, cause=cause)
-        job.end("crashed", MediaCrashed(cause))
+    cause = "cause unknown"
+    try:
+        cause = await worker.server.cause_of_death(worker.pid)
+    finally:
+        if job is not None:
+            log.error("media_child_crashed", target=job.target, pid=worker.pid, cause=cause)
+            job.end("crashed", MediaCrashed(cause))
 
 
 @lru_cache(maxsize=128)

@@ -12,8 +12,12 @@ import pytest
 from basedmusic.app.schema import all_migrations
 from basedmusic.platform.db import Database, open_pool
 from basedmusic.platform.facts import FactRegistry
+from basedmusic.platform.log import configure_logging
 from basedmusic.platform.migrations import apply_migrations
 from basedmusic.platform.postgres import EmbeddedPostgres
+
+# Unconfigured, structlog renders tracebacks with their local variables, which takes seconds.
+configure_logging("warning", "json")
 
 TEMPLATE = "template_scene"
 MUSIC = Path(__file__).parents[2] / "shared" / "data" / "music"

@@ -2,10 +2,10 @@
 
 import hashlib
 from itertools import count
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from basedmusic.accounts import Viewer
-from basedmusic.catalog import Artist, NewTrack, Source, Track, add_track, create_artist
+from basedmusic.catalog import Artist, NewTrack, ReleaseId, Source, Track, add_track, create_artist
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.units import Bytes, DurationMs, Samples
 from basedmusic.platform.db import Tx
@@ -17,7 +17,7 @@ NOBODY = Viewer(account_id=None, session_id=None)
 async def make_viewer(tx: Tx, name: str = "Somebody") -> Viewer:
     """A signed-in person. Written as rows: hashing a password costs more than most tests."""
     number = next(_numbers)
-    account_id: UUID = await tx.conn.fetchval(
+    account_id = await tx.conn.fetchval(
         "INSERT INTO accounts.party (kind, name, slug) VALUES ('person', $1, $2) RETURNING id",
         name,
         f"somebody-{number}",
@@ -28,6 +28,7 @@ async def make_viewer(tx: Tx, name: str = "Somebody") -> Viewer:
         account_id,
         email,
     )
+    assert account_id is not None
     return Viewer(account_id=AccountId(account_id), session_id=None)
 
 
@@ -59,7 +60,7 @@ async def make_track(
     title: str = "Low water",
     *,
     publish: bool = False,
-    release_id: UUID | None = None,
+    release_id: ReleaseId | None = None,
 ) -> Track:
     new = NewTrack(artist.id, title, make_source(), release_id, publish)
     return await add_track(tx, viewer, new)

@@ -7,12 +7,15 @@ import sys
 from basedmusic.accounts import create_account
 from basedmusic.app.schema import all_migrations
 from basedmusic.app.wiring import Scene, database_url, open_scene
+from basedmusic.platform.log import configure_logging
 from basedmusic.platform.migrations import apply_migrations
 from basedmusic.platform.queue import list_held_jobs, release_held_job
 from basedmusic.platform.settings import Settings
 
 
 def migrate(settings: Settings) -> int:
+    configure_logging(settings.log_level, settings.log_format)
+
     async def run() -> list[str]:
         async with database_url(settings) as dsn:
             return await apply_migrations(dsn, all_migrations())
@@ -31,6 +34,8 @@ def print_openapi(settings: Settings) -> int:
 
 
 def make_user(settings: Settings, email: str, display_name: str, password: str) -> int:
+    configure_logging(settings.log_level, settings.log_format)
+
     async def run() -> None:
         async with open_scene(settings, connections=2) as scene, scene.database.transaction() as tx:
             await create_account(tx, email=email, password=password, display_name=display_name)
@@ -41,6 +46,8 @@ def make_user(settings: Settings, email: str, display_name: str, password: str) 
 
 
 def held_jobs(settings: Settings, release: int | None) -> int:
+    configure_logging(settings.log_level, settings.log_format)
+
     async def run() -> int:
         async with open_scene(settings, connections=2) as scene:
             return await (_show_held(scene) if release is None else _release(scene, release))

@@ -14,7 +14,7 @@ from basedmusic.app.pages.shell import static_folder
 from basedmusic.app.schema import all_migrations
 from basedmusic.app.wiring import database_url
 from basedmusic.kernel.errors import AppError
-from basedmusic.platform.migrations import MigrationBroken, missing_migrations
+from basedmusic.platform.migrations import MigrationBroken, is_current
 from basedmusic.platform.queue import list_held_jobs
 from basedmusic.platform.settings import Settings
 
@@ -86,11 +86,10 @@ async def examine_database(dsn: str) -> AsyncIterator[Finding]:
         yield _version(conn.get_server_version().major)
         for name in EXTENSIONS:
             yield await _extension(conn, name)
-        yield await _migrations(conn)
-        if await conn.fetchval("SELECT to_regclass('jobs.pgqueuer')") is not None:
-            held = len(await list_held_jobs(conn))
-            mend = "See `basedmusic jobs`" if held else ""
-            yield Finding(held == 0, f"{held} background jobs failed for good", mend)
+        schema = await _migrations(conn)
+        yield schema
+        if schema.ok:
+            yield await _jobs(conn)
     finally:
         await conn.close()
 
@@ -110,13 +109,20 @@ async def _extension(conn: asyncpg.Connection, name: str) -> Finding:
     )
 
 
-async def _migrations(conn: asyncpg.Connection) -> Finding:
-    if await conn.fetchval("SELECT to_regclass('platform.migration')") is None:
-        return Finding(True, "The database is empty; the first start fills it")
-    rows = await conn.fetch("SELECT number, sha256 FROM platform.migration")
+async def _jobs(conn: asyncpg.Connection) -> Finding:
     try:
-        missing = missing_migrations(all_migrations(), {row["number"]: row["sha256"] for row in rows})
+        held = len(await list_held_jobs(conn))
+    except asyncpg.UndefinedTableError:  # nothing was ever started here
+        held = 0
+    mend = "See `basedmusic jobs`" if held else ""
+    return Finding(held == 0, f"{held} background jobs failed for good", mend)
+
+
+async def _migrations(conn: asyncpg.Connection) -> Finding:
+    try:
+        current = await is_current(conn, all_migrations())
     except MigrationBroken as error:
         return Finding(False, str(error), "Restore a backup, or start the release that wrote this database")
-    mend = "`basedmusic migrate`, or simply start" if missing else ""
-    return Finding(not missing, f"{len(missing)} migrations are missing", mend)
+    if current:
+        return Finding(True, "The database is up to date")
+    return Finding(True, "The database is empty or of an older release; the next start brings it up to date")

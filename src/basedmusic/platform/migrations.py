@@ -65,7 +65,7 @@ async def apply_migrations(dsn: str, migrations: Sequence[Migration]) -> list[st
     """Bring the database at `dsn` up to date; the names applied by this call. Raises MigrationBroken."""
     conn = await asyncpg.connect(dsn, server_settings={"application_name": "basedmusic-migrate"})
     try:
-        if await _is_current(conn, migrations):
+        if await is_current(conn, migrations):
             return []
         await conn.execute("SELECT pg_advisory_lock($1)", LOCK_KEY)
         try:
@@ -95,8 +95,11 @@ def missing_migrations(migrations: Sequence[Migration], applied: dict[int, str])
     return [migration for migration in migrations if migration.number not in applied]
 
 
-async def _is_current(conn: asyncpg.Connection, migrations: Sequence[Migration]) -> bool:
-    """Without the lock: at most starts nothing is to be done, and a start should not wait for another's."""
+async def is_current(conn: asyncpg.Connection, migrations: Sequence[Migration]) -> bool:
+    """Without the lock: at most starts nothing is to be done, and a start should not wait for another's.
+
+    Raises MigrationBroken.
+    """
     if await conn.fetchval("SELECT to_regclass('platform.migration')") is None:
         return False
     return not missing_migrations(migrations, await _applied(conn))

@@ -9,7 +9,7 @@ TABLES = (
     TablePolicy(
         "platform.idempotency",
         export=None,
-        erase="deleted within 24 hours: answers that are kept for a retry",
+        erase="deleted within 24 hours: answers kept for a retry, such as a sign-up's with its email address",
     ),
     TablePolicy("jobs.pgqueuer", export=None, erase=_QUEUE),
     TablePolicy("jobs.pgqueuer_log", export=None, erase=_QUEUE),

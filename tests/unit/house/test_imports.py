@@ -16,7 +16,7 @@ PLANTED = {
     "the kernel imports the platform": ("kernel/units.py", "from basedmusic.platform import sign"),
     "a slice reaches into another's store": ("ingest/rules.py", "from basedmusic.catalog.store import media"),
     "a store imports its service": ("catalog/store/media.py", "from basedmusic.catalog import service"),
-    "a web module opens media": ("streaming/rules.py", "import av"),
+    "a web module opens media": ("streaming/service.py", "import av"),
     "a slice knows the queue's program": ("ingest/jobs.py", "import pgqueuer"),
     "arithmetic opens a file's decoder": ("dsp/peaks.py", "import av"),
 }

@@ -1,6 +1,7 @@
 """Uploads are read as they arrive, in whatever pieces, and cut-off ones are named."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,7 @@ async def receive(
     messages.append({"type": "http.disconnect"} if cut is not None else {"type": "http.request", "body": b""})
     kind = content_type or f"multipart/form-data; boundary={BOUNDARY}"
 
-    async def take() -> dict[str, object]:
+    async def take() -> Any:
         return messages.pop(0)
 
     request = Request({"type": "http", "method": "POST", "headers": [(b"content-type", kind.encode())]}, take)

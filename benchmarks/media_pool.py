@@ -10,9 +10,9 @@ proportional set size of the forkserver and two idle children that have PyAV, nu
 import argparse
 import asyncio
 import multiprocessing
-import os
 import re
 import statistics
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -100,7 +100,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     # By its name, not as __main__, so that the children can import what they are to run.
-    os.chdir(Path(__file__).parent)
+    sys.path.insert(0, str(Path(__file__).parent))
     import media_pool
 
     media_pool.main()

@@ -1,12 +1,15 @@
 """What the streaming measurements share: the shape of a block, and making a hostile one harmless."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 """Audio of shape (channels, samples) or (samples,), full scale ±1."""
+
+AnyFloats: TypeAlias = npt.NDArray[np.floating[Any]]
+"""The same before its last operation: numpy widens as it likes."""
 
 LARGEST = 100.0
 """+40 dBFS: floating-point files may go past full scale, but nothing musical goes past this."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from basedmusic.dsp.blocks import Floats
+from basedmusic.dsp.blocks import AnyFloats, Floats
 
 Doubles = npt.NDArray[np.float64]
 Section = tuple[float, float, float, float, float]
@@ -28,15 +28,14 @@ class Filter:
         self._system = _System(a, b, c, d, levels=2)
         self._state = np.zeros((channels, len(a)))
 
-    def push(self, block: Floats | Doubles) -> Doubles:
+    def push(self, block: AnyFloats) -> Doubles:
         """`block` has the shape (channels, samples); so has the result, in double precision."""
         result, self._state = self._system.run(block[:, :, None].astype(np.float64), self._state)
         return result[:, :, 0]
 
 
-def filtered(sections: Sequence[Section], audio: Floats) -> Floats:
+def filtered(sections: Sequence[Section], audio: AnyFloats) -> Floats:
     """A whole array of shape (samples,) or (channels, samples), filtered from rest."""
-    audio = np.asarray(audio, np.float32)
     rows = audio.reshape(-1, audio.shape[-1])
     return Filter(sections, len(rows)).push(rows).astype(np.float32).reshape(audio.shape)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from basedmusic.dsp.blocks import Floats
+from basedmusic.dsp.blocks import AnyFloats, Floats
 from basedmusic.dsp.iir import filtered
 from basedmusic.dsp.synth.filters import band_pass, high_pass, low_pass
 from basedmusic.dsp.synth.tones import RATE, decay, noise, seconds, swell
@@ -74,5 +74,5 @@ def shaker(rng: np.random.Generator, *, length: float = 0.09) -> Floats:
     )
 
 
-def _peaked(sound: Floats) -> Floats:
+def _peaked(sound: AnyFloats) -> Floats:
     return (sound / max(float(np.abs(sound).max()), 1e-9)).astype(np.float32)

@@ -4,7 +4,7 @@ import numpy as np
 
 from basedmusic.dsp.blocks import Floats
 from basedmusic.dsp.iir import filtered
-from basedmusic.dsp.loudness import measure
+from basedmusic.dsp.loudness import Loudness, measure
 from basedmusic.dsp.synth.filters import high_pass, low_pass
 from basedmusic.dsp.synth.tones import RATE, decay, noise, swell
 
@@ -65,15 +65,17 @@ def master(mix: Floats, *, lufs: float) -> Floats:
     """The mix at `lufs`, as near as its peaks allow, and never above CEILING_DBTP."""
     mix = filtered([high_pass(28)], mix)
     gain_db = lufs - (measure(mix, RATE).integrated_lufs or lufs)
-    for _ in range(2):
-        loud = limit(mix * np.float32(10 ** (gain_db / 20)), CEILING_DBTP - 0.4)
-        found = measure(loud, RATE)
-        missing = lufs - (found.integrated_lufs or lufs)
-        if abs(missing) < 0.2:
-            break
-        gain_db += 1.4 * missing  # part of every decibel more is limited away again
-    excess = max(0.0, (measure(loud, RATE).true_peak_dbtp or CEILING_DBTP) - CEILING_DBTP)
+    loud, found = _limited(mix, gain_db)
+    missing = lufs - (found.integrated_lufs or lufs)
+    if missing > 0.2:  # part of every decibel more is limited away again
+        loud, found = _limited(mix, gain_db + 1.4 * missing)
+    excess = max(0.0, (found.true_peak_dbtp or CEILING_DBTP) - CEILING_DBTP)
     return loud * np.float32(10 ** (-excess / 20))
+
+
+def _limited(mix: Floats, gain_db: float) -> tuple[Floats, Loudness]:
+    loud = limit(mix * np.float32(10 ** (gain_db / 20)), CEILING_DBTP - 0.4)
+    return loud, measure(loud, RATE)
 
 
 def limit(audio: Floats, ceiling_db: float) -> Floats:
@@ -87,7 +89,7 @@ def limit(audio: Floats, ceiling_db: float) -> Floats:
     )
     padded = np.pad(needed, LOOKAHEAD_BLOCKS, mode="edge")
     lowest = np.lib.stride_tricks.sliding_window_view(padded, 2 * LOOKAHEAD_BLOCKS + 1).min(axis=1)
-    # Averaged over less than it was held for, the gain is smooth and still low enough, blocks beside included.
+    # Averaged over less than it was held for, the gain is smooth and still low enough, its neighbours too.
     reach = LOOKAHEAD_BLOCKS - 1
     smooth = np.convolve(np.pad(lowest, reach, mode="edge"), np.hanning(2 * reach + 3)[1:-1], "valid")
     smooth /= np.hanning(2 * reach + 3)[1:-1].sum()

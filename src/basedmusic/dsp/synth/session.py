@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 import numpy as np
 
-from basedmusic.dsp.blocks import Floats
+from basedmusic.dsp.blocks import AnyFloats, Floats
 from basedmusic.dsp.synth.effects import duck, echo, reverb
 from basedmusic.dsp.synth.theory import Key, Scale
 from basedmusic.dsp.synth.tones import RATE
@@ -70,7 +71,7 @@ def plan_piece(
     playing = seconds - min(ring, 0.15 * seconds)
     wanted = rng.uniform(*bpm)
     bars = max(6, 2 * round(playing * wanted / 480))
-    key = Key(int(48 + rng.integers(0, 12)), scales[rng.integers(len(scales))])
+    key = Key(int(48 + rng.integers(0, 12)), scales[int(rng.integers(len(scales)))])
     verse, chorus = (progressions[i] for i in rng.choice(len(progressions), 2, replace=False))
     parts = _parts(bars)
     chords = tuple((chorus if part == CHORUS else verse)[bar % 4] for bar, part in enumerate(parts))
@@ -87,6 +88,15 @@ def _parts(bars: int) -> str:
     return parts
 
 
+class Sends(TypedDict, total=False):
+    """What a sound is sent to beside its bus."""
+
+    room: float
+    tape: float
+    pumped: bool
+    """Whether it gives way to the kick."""
+
+
 class Desk:
     """Two buses and two sends. What plays on the `pumped` bus gives way to the hits noted with `pump_on`."""
 
@@ -98,26 +108,23 @@ class Desk:
 
     def play(
         self,
-        sound: Floats,
+        sound: AnyFloats,
         at: int,
         *,
         gain: float = 1.0,
         pan: float = 0.0,
-        room: float = 0.0,
-        tape: float = 0.0,
-        pumped: bool = False,
+        **sends: Unpack[Sends],
     ) -> None:
         """Mix a mono sound in at sample `at`; `pan` from −1 to 1, equal power."""
         sound = sound[: max(0, self._plan.samples - at)] * np.float32(gain)
         where = slice(at, at + len(sound))
         angle = (pan + 1) * np.pi / 4
-        bus = self._pumped if pumped else self._dry
+        bus = self._pumped if sends.get("pumped") else self._dry
         bus[0, where] += sound * np.float32(np.cos(angle) * 2**0.5)
         bus[1, where] += sound * np.float32(np.sin(angle) * 2**0.5)
-        if room:
-            self._to_room[where] += sound * np.float32(room)
-        if tape:
-            self._to_tape[where] += sound * np.float32(tape)
+        for send, level in ((self._to_room, sends.get("room")), (self._to_tape, sends.get("tape"))):
+            if level:
+                send[where] += sound * np.float32(level)
 
     def pump_on(self, hits: Sequence[int]) -> None:
         self._hits += hits

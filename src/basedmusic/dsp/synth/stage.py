@@ -20,18 +20,18 @@ def punk(rng: np.random.Generator, seconds: float) -> Floats:
     band = Band(plan, desk, rng, loose=0.004)
     snare = drums.snare(rng, pitch=float(rng.uniform(180, 230)), length=0.26, wires=0.9)
     kick = drums.kick(pitch=60, length=0.25, punch=4, click=0.8)
-    band.drum(kick, str(rng.choice(("X.....x.X.x.....", "X..x..x.X.....x."))), "ABO", gain=0.85, room=0.06)
-    band.drum(snare, "....X.......X...", "ABO", gain=0.75, room=0.3)
+    band.drum(kick, str(rng.choice(("X.....x.X.x.....", "X..x..x.X.....x."))), "ABO", gain=1.1, room=0.06)
+    band.drum(snare, "....X.......X...", "ABO", gain=1.0, room=0.3)
     band.drum(snare, "x.x.x.x.xxxxXXXX", "K", gain=0.5, room=0.25)
-    band.drum(drums.hat(rng, length=0.12, tone=6000), "X.x.X.x.X.x.X.x.", "IA", gain=0.25, pan=0.35)
+    band.drum(drums.hat(rng, length=0.12, tone=6000), "X.x.X.x.X.x.X.x.", "IA", gain=0.35, pan=0.35)
     band.drum(drums.cymbal(rng, length=0.7), "x...x...x...x...", "BO", gain=0.17, pan=-0.35)
     band.drum(drums.cymbal(rng), "X" + "." * 63, "ABKO", gain=0.4, room=0.2)
     for pan in (-0.75, 0.75):  # another take for each side is what makes it wide
         muted, ringing = voices.power_chord(muted=True), voices.power_chord(muted=False)
-        band.bass(muted, "X.o.x.o.X.o.x.o.", "A", beats=0.5, lowest=40, gain=0.4, pan=pan, room=0.1)
-        band.bass(ringing, "X.x.x.x.X.x.x.x.", "B", beats=0.5, lowest=40, gain=0.3, pan=pan, room=0.1)
-        band.bass(ringing, "X.......X.......", "O", beats=2, lowest=40, gain=0.3, pan=pan, room=0.1)
-        band.bass(ringing, "X...............", "IK", beats=4, lowest=40, gain=0.3, pan=pan, room=0.1)
+        band.bass(muted, "X.o.x.o.X.o.x.o.", "A", beats=0.5, lowest=40, gain=0.24, pan=pan, room=0.1)
+        band.bass(ringing, "X.x.x.x.X.x.x.x.", "B", beats=0.5, lowest=40, gain=0.24, pan=pan, room=0.1)
+        band.bass(ringing, "X.......X.......", "O", beats=2, lowest=40, gain=0.24, pan=pan, room=0.1)
+        band.bass(ringing, "X...............", "IK", beats=4, lowest=40, gain=0.24, pan=pan, room=0.1)
     band.bass(voices.bass_guitar(), "X.x.x.x.X.x.x.x.", "IABO", beats=0.5, lowest=28, gain=0.36)
     tune = write_tune(rng, beats=8, busy=0.7)
     band.tune(voices.lead_guitar(), [tune, vary(rng, tune)], "B", gain=0.19, pan=0.1, room=0.3, tape=0.3)
@@ -72,7 +72,7 @@ def synth_pop(rng: np.random.Generator, seconds: float) -> Floats:
     band.drum(
         drums.snare(rng, pitch=170, length=0.34, wires=1.0), "....X.......X...", "ABO", gain=0.6, room=0.5
     )
-    band.drum(drums.hat(rng), "x.xox.xox.xox.xo", "AB", gain=0.17, pan=0.3)
+    band.drum(drums.hat(rng), "x.xox.xox.xox.xo", "AB", gain=0.32, pan=0.3)
     for place, pitch in enumerate((150, 120, 92)):
         fill = "." * (56 + 2 * place) + "Xx" + "." * (6 - 2 * place)
         band.drum(drums.tom(pitch=pitch), fill, "ABK", gain=0.5, pan=0.5 - 0.5 * place, room=0.4)
@@ -81,7 +81,7 @@ def synth_pop(rng: np.random.Generator, seconds: float) -> Floats:
     order = str(rng.choice(("0123210301232103", "0213021302130213", "0321032103210321")))
     pluck = voices.stab(float(rng.uniform(1500, 3200)), half_life=0.12)
     band.arpeggio(
-        pluck, order, "IABK", beats=0.6, around=69, gain=0.17, width=0.6, room=0.25, tape=0.35, pumped=True
+        pluck, order, "IABK", beats=0.6, around=69, gain=0.24, width=0.6, room=0.25, tape=0.35, pumped=True
     )
     pad = voices.pad(float(rng.uniform(1200, 2400)), attack=0.2)
     band.chords(
@@ -89,5 +89,5 @@ def synth_pop(rng: np.random.Generator, seconds: float) -> Floats:
     )
     tune = write_tune(rng, beats=8, busy=0.5)
     lead = voices.synth_lead(float(rng.uniform(1800, 3600)), odd=bool(rng.random() < 0.5))
-    band.tune(lead, [tune, vary(rng, tune)], "BO", gain=0.17, pan=-0.1, room=0.35, tape=0.5, pumped=True)
+    band.tune(lead, [tune, vary(rng, tune)], "BO", gain=0.22, pan=-0.1, room=0.35, tape=0.5, pumped=True)
     return desk.mixed(pump=0.35)

@@ -71,5 +71,5 @@ def fit_to_chord(degree: int, chord: int) -> int:
     """The degree nearest to `degree` that is root, third or fifth of the chord on degree `chord`."""
     return min(
         range(degree - 2, degree + 3),
-        key=lambda near: (not (near - chord) % 7 in (0, 2, 4), abs(near - degree)),
+        key=lambda near: ((near - chord) % 7 not in (0, 2, 4), abs(near - degree)),
     )

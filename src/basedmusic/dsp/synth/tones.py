@@ -19,6 +19,11 @@ def decay(n: int, half_life: float) -> Floats:
     return np.exp2(-seconds(n) / np.float32(half_life))
 
 
+def wobble(n: int, hz: float, phase: float = 0.0) -> Floats:
+    """A slow sine from −1 to 1: tremolo, vibrato, wind. `phase` in radians."""
+    return np.sin(2 * np.pi * hz * seconds(n) + phase).astype(np.float32)
+
+
 def swell(n: int, attack: float, release: float) -> Floats:
     """Rises over `attack` seconds, falls over the last `release`, without corners."""
     t = seconds(n)
@@ -48,7 +53,9 @@ def saw(freq: float, cutoff: float, resonance: float = 0.0, *, odd: bool = False
     return (amplitude * (number % 2) if odd else amplitude).astype(np.float32)
 
 
-def swept(freq: float, n: int, cutoffs: tuple[float, float], half_life: float, **shape: float) -> Floats:
+def swept(
+    freq: float, n: int, cutoffs: tuple[float, float], half_life: float, resonance: float = 0.0
+) -> Floats:
     """A saw whose low-pass falls from the first cutoff to the second: the bass and stab of club music.
 
     Eight steady tones of the same phase, faded into each other: a moving filter without a loop.
@@ -60,7 +67,7 @@ def swept(freq: float, n: int, cutoffs: tuple[float, float], half_life: float, *
     for layer, cutoff in enumerate(ladder):
         weight = np.clip(1 - np.abs(place - layer), 0, 1)
         used = int(np.flatnonzero(weight)[-1]) + 1 if weight.any() else 0
-        sound[:used] += weight[:used] * wave(freq, used, saw(freq, float(cutoff), **shape))
+        sound[:used] += weight[:used] * wave(freq, used, saw(freq, float(cutoff), resonance))
     return sound
 
 

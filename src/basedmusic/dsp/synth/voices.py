@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from basedmusic.dsp.blocks import Floats
+from basedmusic.dsp.blocks import AnyFloats
 from basedmusic.dsp.iir import filtered
 from basedmusic.dsp.synth.band import Voice
 from basedmusic.dsp.synth.filters import high_pass, low_pass, peak
 from basedmusic.dsp.synth.theory import hertz
-from basedmusic.dsp.synth.tones import RATE, chorus, decay, keys, pluck, saw, seconds, swell, swept, wave
+from basedmusic.dsp.synth.tones import RATE, chorus, decay, keys, pluck, saw, swell, swept, wave, wobble
 
 Rng = np.random.Generator
 SINE = np.ones(1, np.float32)
@@ -18,7 +18,7 @@ ROUND = np.array([1.0, 0.3, 0.12, 0.05], np.float32)
 def stab(cutoff: float, *, half_life: float = 0.09) -> Voice:
     """A short chord of house and techno."""
 
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         tone = swept(hertz(pitch), n, (cutoff * 2.5, 250.0), half_life)
         return tone * decay(n, half_life) * swell(n, 0.002, 0.05)
 
@@ -26,7 +26,7 @@ def stab(cutoff: float, *, half_life: float = 0.09) -> Voice:
 
 
 def synth_bass(cutoff: float, *, resonance: float = 0.4) -> Voice:
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         freq = hertz(pitch)
         tone = swept(freq, n, (cutoff, 140.0), 0.07, resonance=resonance) + wave(freq, n, SINE)
         return tone * swell(n, 0.004, 0.05)
@@ -37,7 +37,7 @@ def synth_bass(cutoff: float, *, resonance: float = 0.4) -> Voice:
 def acid(cutoff: float, resonance: float) -> Voice:
     """A small resonant bass box of 1981, with its knob at `cutoff`."""
 
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         return swept(hertz(pitch), n, (cutoff * 3, cutoff / 2), 0.05, resonance=resonance) * swell(
             n, 0.003, 0.02
         )
@@ -46,7 +46,7 @@ def acid(cutoff: float, resonance: float) -> Voice:
 
 
 def pad(cutoff: float, *, spread: float = 0.22, attack: float = 0.5, release: float = 0.6) -> Voice:
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         freq = hertz(pitch)
         return chorus(rng, freq, n, saw(freq, cutoff), spread) * swell(n, attack, release)
 
@@ -56,7 +56,7 @@ def pad(cutoff: float, *, spread: float = 0.22, attack: float = 0.5, release: fl
 def bell(ratio: float, *, half_life: float = 0.22, depth: float = 1.6) -> Voice:
     """Electric piano at whole ratios, bells at others; rings on for as long as it likes."""
 
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         length = int(7 * half_life * RATE)
         return keys(hertz(pitch), length, ratio=ratio, half_life=half_life, depth=depth) * swell(
             length, 0.003, 0.2
@@ -68,24 +68,24 @@ def bell(ratio: float, *, half_life: float = 0.22, depth: float = 1.6) -> Voice:
 def electric_piano() -> Voice:
     """Two layers: the tine, and the hammer's short bright tick; a slow tremolo."""
 
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         freq = hertz(pitch)
         tone = keys(freq, n, ratio=1.0, half_life=0.7, depth=1.1)
         tone += 0.18 * keys(freq, n, ratio=14.0, half_life=0.06, depth=0.8)
-        return tone * swell(n, 0.002, 0.12) * (1 - 0.15 * np.sin(2 * np.pi * 4.6 * seconds(n)))
+        return tone * swell(n, 0.002, 0.12) * (1 - 0.15 * wobble(n, 4.6))
 
     return sound
 
 
 def organ() -> Voice:
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         return wave(hertz(pitch), n, ORGAN, phase=float(rng.random())) * swell(n, 0.004, 0.04)
 
     return sound
 
 
 def sub_bass() -> Voice:
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         return filtered([low_pass(420)], wave(hertz(pitch), n, ROUND)) * swell(n, 0.008, 0.06)
 
     return sound
@@ -94,14 +94,10 @@ def sub_bass() -> Voice:
 def melodica() -> Voice:
     """Reeds: odd partials, a late vibrato."""
 
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         freq = hertz(pitch)
         tone = chorus(rng, freq, n, saw(freq, 2600, odd=True), 0.08, voices=2)
-        return (
-            tone
-            * swell(n, 0.03, 0.08)
-            * (1 + 0.12 * np.sin(2 * np.pi * 5.3 * seconds(n)) * swell(n, 0.5, 0.05))
-        )
+        return tone * swell(n, 0.03, 0.08) * (1 + 0.12 * wobble(n, 5.3) * swell(n, 0.5, 0.05))
 
     return sound
 
@@ -109,7 +105,7 @@ def melodica() -> Voice:
 def steel_string(*, bright: float) -> Voice:
     """An acoustic guitar's string, left to ring."""
 
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         length = max(n, int(1.6 * RATE))
         string = pluck(rng, hertz(pitch), length, sustain=0.9975, bright=bright)
         body = filtered([peak(105, 5, 2.0), peak(210, 4, 1.6), low_pass(7000)], string)
@@ -119,7 +115,7 @@ def steel_string(*, bright: float) -> Voice:
 
 
 def bass_guitar() -> Voice:
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         string = filtered([low_pass(1400)], pluck(rng, hertz(pitch), n, sustain=0.998, bright=0.6))
         return np.tanh(2 * string) * swell(n, 0.002, 0.02)
 
@@ -129,7 +125,7 @@ def bass_guitar() -> Voice:
 def power_chord(*, muted: bool) -> Voice:
     """Root, fifth and octave through an amplifier that is too loud; `muted` by the side of the hand."""
 
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         strings = np.zeros(n, np.float32)
         for step, level in ((0, 1.0), (7, 0.9), (12, 0.7)):
             freq = hertz(pitch + step + float(rng.normal(0, 0.04)))
@@ -142,7 +138,7 @@ def power_chord(*, muted: bool) -> Voice:
 
 
 def lead_guitar() -> Voice:
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         string = pluck(rng, hertz(pitch), n, sustain=0.9995, bright=0.8)
         return amplifier(string, 9.0) * swell(n, 0.003, 0.03)
 
@@ -152,7 +148,7 @@ def lead_guitar() -> Voice:
 def bowed(*, cutoff: float = 2400.0) -> Voice:
     """Strings far away: slow to start, slow to end, never quite in tune."""
 
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         freq = hertz(pitch)
         tone = chorus(rng, freq, n, saw(freq, cutoff), 0.14, voices=4)
         return filtered([high_pass(200)], tone) * swell(n, 0.35, 0.5)
@@ -161,7 +157,7 @@ def bowed(*, cutoff: float = 2400.0) -> Voice:
 
 
 def synth_lead(cutoff: float, *, odd: bool) -> Voice:
-    def sound(rng: Rng, pitch: int, n: int) -> Floats:
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
         freq = hertz(pitch)
         tone = chorus(rng, freq, n, saw(freq, cutoff, 0.3, odd=odd), 0.12, voices=2)
         return tone * swell(n, 0.01, 0.08) * (0.6 + 0.4 * decay(n, 0.3))
@@ -169,7 +165,7 @@ def synth_lead(cutoff: float, *, odd: bool) -> Voice:
     return sound
 
 
-def amplifier(sound: Floats, drive: float) -> Floats:
+def amplifier(sound: AnyFloats, drive: float) -> AnyFloats:
     """Overdrive and a loudspeaker, which passes little above 5 kHz."""
     driven = np.tanh(drive * filtered([peak(800, 4, 0.8)], sound))
     return filtered([low_pass(4600, 0.9), low_pass(5200, 0.6), peak(120, 3, 1.0), peak(2400, 4, 1.2)], driven)

@@ -135,7 +135,6 @@ class PieceRequest:
     genre: str = ""
     track_number: int = 0
     date: str = ""
-    cover_png: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

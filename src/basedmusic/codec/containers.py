@@ -27,6 +27,7 @@ CODECS = frozenset({"aac", "alac", "flac", "mp1", "mp2", "mp3", "opus", "speex",
 
 @dataclass(frozen=True, slots=True)
 class OpenSource:
+    path: str
     container: InputContainer
     stream: AudioStream
     kind: str
@@ -58,7 +59,7 @@ def open_source(path: str, filename: str = "") -> OpenSource:
     except BaseException:
         container.close()
         raise
-    return OpenSource(container, stream, kind, codec)
+    return OpenSource(path, container, stream, kind, codec)
 
 
 def is_our_limit(error: BaseException) -> bool:

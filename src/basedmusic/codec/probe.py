@@ -39,6 +39,9 @@ CONTENT_TYPES = {
 ESTIMATING = ("mp3", "aac")
 """Containers whose duration FFmpeg guesses from a bit rate when no header tells."""
 
+STREAMED_RIFF = 0xFFFF_FF00
+"""A RIFF that was written to a pipe states a length like this."""
+
 TRUNCATED_S = 0.5
 """How much less than promised counts as cut off."""
 
@@ -70,7 +73,7 @@ def probe(request: ProbeRequest) -> ProbeReport:
         bytes=size,
         needs_mezzanine=bool(reason),
         mezzanine_reason=reason,
-        truncated=_is_certain(request.path, kind) and promised - samples > TRUNCATED_S * count.rate,
+        truncated=_states_length(request.path, kind) and promised - samples > TRUNCATED_S * count.rate,
         damaged_packets=count.damaged,
     )
 
@@ -171,11 +174,19 @@ def _promised_samples(source: OpenSource) -> int:
         return 0
     promised = int(stream.duration * stream.time_base * stream.codec_context.sample_rate)
     if source.kind == "wav" and stream.codec_context.bit_rate:
-        # A WAV that was cut off, or streamed, promises any size; its bytes are what it can hold.
-        bits_per_second = stream.codec_context.bit_rate
-        held = source.container.size * 8 * stream.codec_context.sample_rate // bits_per_second
-        return promised if promised <= held * 2 else held
+        return _promised_by_riff(source, promised)
     return promised
+
+
+def _promised_by_riff(source: OpenSource, held: int) -> int:
+    """A WAV's own statement, where FFmpeg only tells what the file's bytes can hold (`held`)."""
+    with open(source.path, "rb") as file:
+        head = file.read(8)
+    said, size = int.from_bytes(head[4:8], "little") + 8, source.container.size
+    if head[:4] != b"RIFF" or said >= STREAMED_RIFF or said <= size:
+        return held
+    context = source.stream.codec_context
+    return held + (said - size) * 8 * context.sample_rate // (context.bit_rate or 1)
 
 
 def _is_believable(source: OpenSource, max_seconds: int) -> bool:
@@ -191,7 +202,7 @@ def _is_believable(source: OpenSource, max_seconds: int) -> bool:
     return False
 
 
-def _is_certain(path: str, kind: str) -> bool:
+def _states_length(path: str, kind: str) -> bool:
     """Whether the file's own header states its length."""
     if kind not in ESTIMATING:
         return True

@@ -115,7 +115,7 @@ def sniff(file: BinaryIO, filename: str = "") -> str:
         return "mov"
     if found := _sniff_mpeg(body):
         return found
-    if not body.strip(b"\x00"):
+    if body and not body.strip(b"\x00"):
         raise UnknownFormat(f"This file{named} holds only zeros")
     raise UnknownFormat(f"This file{named} is in no audio format known here; {WANTED}")
 

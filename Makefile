@@ -7,7 +7,7 @@ NODE := $(RUN) python web/scripts/node.py
 STATIC := src/basedmusic/static/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench dev web types clean
+.PHONY: help run test lint bench dev web schema clean
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,15 +16,18 @@ run: .tools/synced $(STATIC)  ## set everything up and start a scene with demo c
 	$(RUN) basedmusic serve --demo
 
 test: .tools/synced $(STATIC) .tools/browser  ## every test, the browser's too
-	$(NODE) npm --prefix web test
-	$(RUN) pytest -n 2 --dist worksteal
+	$(NODE) npm --prefix web run test
+	$(NODE) npm --prefix web run budget
+	$(RUN) pytest -n 2 --dist loadscope
 
 lint: .tools/synced .tools/node  ## formatting, types, directions of imports
-	$(RUN) ruff format --check src tests benchmarks
-	$(RUN) ruff check src tests benchmarks
+	$(RUN) ruff format --check src tests benchmarks tools hatch_build.py web/scripts
+	$(RUN) ruff check src tests benchmarks tools hatch_build.py web/scripts
 	$(RUN) lint-imports --no-cache
 	$(RUN) pyright
+	$(NODE) npm --prefix web run types
 	$(NODE) npm --prefix web run lint
+	$(RUN) basedmusic openapi | $(NODE) npm --prefix web run --silent schema -- --check
 
 bench: .tools/synced  ## each benchmark beside its peer, in one run
 	$(RUN) python -m benchmarks
@@ -35,9 +38,8 @@ dev: .tools/synced .tools/node  ## a scene whose server and page reload as you e
 web: .tools/node  ## build the page into the package
 	$(NODE) npm --prefix web run build
 
-types: .tools/synced .tools/node  ## the page's API types, from the server's OpenAPI document
-	$(RUN) basedmusic openapi > web/openapi.json
-	$(NODE) npm --prefix web run types
+schema: .tools/synced .tools/node  ## the page's API types, from the server's OpenAPI document
+	$(RUN) basedmusic openapi | $(NODE) npm --prefix web run --silent schema
 
 clean:  ## remove what was built; never a scene's data
 	rm -rf .tools .venv build dist src/basedmusic/static web/node_modules

@@ -19,6 +19,7 @@ from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.service import (
     create_account,
     create_party,
+    get_account,
     list_profiles,
     rename_party,
     require_member,
@@ -40,6 +41,7 @@ __all__ = [
     "create_account",
     "create_party",
     "find_viewer",
+    "get_account",
     "list_profiles",
     "rename_party",
     "require_member",

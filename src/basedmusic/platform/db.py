@@ -8,19 +8,17 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, TypeVar
 
 import asyncpg
-from asyncpg.pool import PoolConnectionProxy
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from basedmusic.kernel.errors import Unavailable
+from basedmusic.platform.connection import Connection as Connection
+from basedmusic.platform.connection import Record as Record
 from basedmusic.platform.facts import Fact, FactRegistry
 from basedmusic.platform.queue.outbox import Job, enqueue
-
-Connection: TypeAlias = asyncpg.Connection | PoolConnectionProxy
-Record: TypeAlias = asyncpg.Record
 
 P = TypeVar("P")
 

@@ -43,18 +43,29 @@ def load_secrets(folder: Path) -> Secrets:
     return Secrets(key)
 
 
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read; it appears whole or not at all."""
+    draft = _draft(path, content)
+    draft.replace(path)
+
+
 def _create(path: Path) -> None:
-    """Written aside and linked into place, so that nobody ever reads half a key."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(handle, os.urandom(KEY_BYTES))
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Linked into place, so that nobody reads half a key, and the first of several starters wins."""
+    draft = _draft(path, os.urandom(KEY_BYTES))
     try:
         os.link(draft, path)
     except FileExistsError:
         pass  # another process was first; its key is the key
     finally:
         draft.unlink()
+
+
+def _draft(path: Path, content: bytes) -> Path:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(handle, content)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return draft

@@ -7,6 +7,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from basedmusic.platform.http.problem import unexpected
 from basedmusic.platform.metrics import REQUESTS
 
 log = structlog.get_logger()
@@ -28,7 +29,7 @@ class RequestContext:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
-        status = 500
+        status = 0
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
@@ -42,12 +43,18 @@ class RequestContext:
 
         try:
             await self._app(scope, receive, send_with_id)
+        except Exception as error:
+            if status:  # too late for an answer: the server closes the connection
+                raise
+            # Answered here, not left to Starlette, which raises it again: uvicorn would reset the connection
+            # under the client's next request.
+            await unexpected(error)(scope, receive, send_with_id)
         finally:
             seconds = time.perf_counter() - started
             route = _route(scope)
-            REQUESTS.labels(scope["method"], route, status).observe(seconds)
+            REQUESTS.labels(scope["method"], route, status or 500).observe(seconds)
             log.info(
-                "request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1)
+                "request", method=scope["method"], route=route, status=status or 500, ms=round(seconds * 1000, 1)
             )
 
 

@@ -55,13 +55,6 @@ class IdempotencyKey:
             await _keep(tx.conn, name, digest, answer)
         return answer
 
-    async def find(self, conn: Connection, owner: str) -> bool:
-        """Whether an answer is already kept, so that a large body need not be read again."""
-        if self.key is None:
-            return False
-        name = hashlib.sha256(f"{owner}\n{self.route}\n{self.key}".encode()).digest()
-        return await _find(conn, name) is not None
-
 
 def _replay(stored: "tuple[bytes, int, bytes]", digest: bytes) -> Response:
     body_hash, status, content = stored

@@ -99,6 +99,11 @@ async def _http_exception(_: Request, error: Exception) -> Response:
 
 
 async def _unexpected(_: Request, error: Exception) -> Response:
+    return unexpected(error)
+
+
+def unexpected(error: Exception) -> Response:
+    """For a defect of ours: the log has all of it, the answer nothing."""
     log.error("unexpected_error", exc_info=error)
     return problem(
         500, "internal", "Something broke on our side", "Something broke on our side; it has been noted"

@@ -79,8 +79,8 @@ def check_version(cluster: Path, binaries: Binaries) -> bool:
     if made_by != str(binaries.major):
         raise DataFolderWrongVersion(
             f"{cluster} was made by PostgreSQL {made_by}, and this is PostgreSQL {binaries.major}. "
-            f"With the version of Based Music that made it, write the database out (pg_dump); then move "
-            f"{cluster} away and read it back with this version (pg_restore). "
+            f"With the version of Based Music that made it, write a backup with pg_dump; then move "
+            f"{cluster} away, start this version and restore the backup with pg_restore. "
             f"Or run pg_upgrade with the programs of both.",
             found=made_by,
             wanted=str(binaries.major),

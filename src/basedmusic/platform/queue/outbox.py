@@ -7,12 +7,11 @@ A test holds this statement and the package's own to the same effect.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
-if TYPE_CHECKING:
-    from basedmusic.platform.db import Connection
+from basedmusic.platform.connection import Connection
 
 P = TypeVar("P")
 
@@ -81,23 +80,23 @@ SELECT id, pg_notify('ch_pgqueuer', json_build_object('channel', 'ch_pgqueuer', 
 """
 
 
-async def enqueue(conn: "Connection", job: Job[P], payload: P, *, dedupe_key: str | None = None) -> None:
+async def enqueue(conn: Connection, job: Job[P], payload: P, *, dedupe_key: str | None = None) -> None:
     """Put one job in. With a `dedupe_key`, nothing happens while an equal one waits or runs."""
     await conn.execute(_ENQUEUE, job.priority, job.name, msgspec.json.encode(payload), dedupe_key)
 
 
-async def list_held_jobs(conn: "Connection", *, after: int = 0, limit: int = 100) -> list[HeldJob]:
+async def list_held_jobs(conn: Connection, *, after: int = 0, limit: int = 100) -> list[HeldJob]:
     rows = await conn.fetch(_HELD, after, limit)
     return [HeldJob(*row.values()) for row in rows]
 
 
-async def release_held_job(conn: "Connection", job_id: int) -> bool:
+async def release_held_job(conn: Connection, job_id: int) -> bool:
     """Let a held job run again; False if there is none with this id."""
     released = await conn.fetchval(_RELEASE, job_id)
     return released is not None
 
 
-async def sweep_job_log(conn: "Connection", keep_days: int = 7) -> None:
+async def sweep_job_log(conn: Connection, keep_days: int = 7) -> None:
     """Forget what finished jobs left in the log; a held job keeps its own, which says why it failed."""
     await conn.execute(
         """DELETE FROM jobs.pgqueuer_log l

@@ -9,6 +9,8 @@ from basedmusic.codec.contracts import SourceRef
 from basedmusic.ingest import store
 from basedmusic.ingest.contracts import Step, StepSource, StepTools, Write
 from basedmusic.ingest.service import RUN_STEP, StepJob, track_topic
+from basedmusic.ingest.store import StoredSource
+from basedmusic.kernel.errors import NotFound
 from basedmusic.platform.bus import Bus
 from basedmusic.platform.db import Database
 from basedmusic.platform.pool import MediaRefused
@@ -35,12 +37,15 @@ class StepRunner:
         started = await self._start(job)
         if step is None or started is None:
             return
-        source, attempts = started
+        stored, attempts = started
         await self._bus.publish(track_topic(job.track_id))
         try:
+            source = await self._source(job, stored)
             await self._finish(job, await step.compute(source, self._tools))
         except MediaRefused as refusal:  # the file is the reason: no second try would end otherwise
             await self._fail(job, refusal.detail)
+        except NotFound:
+            await self._fail(job, "The uploaded file is missing from the store")
         except Exception as error:
             if attempts >= RUN_STEP.max_attempts:
                 await self._fail(job, "It failed too often; the operator can let it run again")
@@ -49,17 +54,19 @@ class StepRunner:
         finally:
             await self._bus.publish(track_topic(job.track_id))
 
-    async def _start(self, job: StepJob) -> tuple[StepSource, int] | None:
+    async def _start(self, job: StepJob) -> tuple[StoredSource, int] | None:
         """What to work on and which attempt this is; None when there is nothing left to do."""
         async with self._database.transaction() as tx:
             attempts = await store.start_step(tx.conn, job.track_id, job.step)
             found = await store.find_step_source(tx.conn, job.track_id)
-        if attempts is None or found is None:
-            return None
-        upload = await self._sources.path(found.source_key)
-        playback = await self._sources.path(found.playback_key)
-        sound = SourceRef(str(playback), found.sample_rate, found.samples)
-        return StepSource(job.track_id, upload, sound, found.auto_title), attempts
+        return (found, attempts) if found is not None and attempts is not None else None
+
+    async def _source(self, job: StepJob, stored: StoredSource) -> StepSource:
+        """Fetched to this machine, where it lies elsewhere."""
+        upload = await self._sources.path(stored.source_key)
+        playback = await self._sources.path(stored.playback_key)
+        sound = SourceRef(str(playback), stored.sample_rate, stored.samples)
+        return StepSource(job.track_id, upload, sound, stored.auto_title)
 
     async def _finish(self, job: StepJob, write: Write) -> None:
         async with self._database.transaction() as tx:

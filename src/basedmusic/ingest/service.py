@@ -124,7 +124,8 @@ async def retry_step(tx: Tx, viewer: Viewer, track_id: UUID, step: str) -> None:
     await require_member(tx.conn, viewer, track.artist.id)
     if not await store.reset_failed_step(tx.conn, track.id, step):
         raise StepMissing
-    await tx.enqueue(RUN_STEP, StepJob(track.id, step), dedupe_key=f"{track.id}:{step}")
+    # Without a key: the job that failed may not have been taken off the queue yet, and would swallow this one.
+    await tx.enqueue(RUN_STEP, StepJob(track.id, step))
 
 
 async def sweep_abandoned_uploads(spool: Spool, database: Database, blobs: Blobs) -> int:

@@ -96,7 +96,7 @@ async def fail_step(conn: Connection, track_id: UUID, name: str, error: str) -> 
 
 async def reset_failed_step(conn: Connection, track_id: UUID, name: str) -> bool:
     done = await conn.execute(
-        """UPDATE ingest.step SET status = 'waiting', error = NULL, finished_at = NULL
+        """UPDATE ingest.step SET status = 'waiting', attempts = 0, error = NULL, finished_at = NULL
             WHERE track_id = $1 AND name = $2 AND status = 'failed'""",
         track_id,
         name,

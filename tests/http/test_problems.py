@@ -1,0 +1,112 @@
+"""Every refusal is a problem document; a failed COMMIT is never a success; nothing in the API breaks."""
+
+from collections.abc import Generator
+
+import pytest
+from tests.support.music import wav
+from tests.support.server import Person, Site
+
+SOME_ID = "0190a0a0-0000-7000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/api/v1/nothing", 404, "not_found"),
+        ("GET", "/api/v2/tracks", 404, "not_found"),
+        ("GET", "/media/nothing", 404, "stream_not_found"),
+        ("GET", "/media/", 404, "stream_not_found"),
+        ("GET", f"/media/1.x/{SOME_ID}/hls.m3u8", 403, "link_expired"),
+        ("GET", "/covers/nothing", 404, "not_found"),
+        ("GET", "/assets/nothing.js", 404, "not_found"),
+        ("PUT", "/api/v1/tracks", 405, "method_not_allowed"),
+        ("DELETE", "/media/x", 405, "method_not_allowed"),
+        ("POST", "/", 405, "method_not_allowed"),
+        ("GET", "/api/v1/tracks/not-an-id", 422, "invalid"),
+        ("GET", f"/api/v1/tracks/{SOME_ID}", 404, "track_not_found"),
+        ("GET", f"/api/v1/releases/{SOME_ID}", 404, "release_not_found"),
+        ("GET", "/api/v1/artists/nobody-at-all", 404, "artist_not_found"),
+        ("GET", "/api/v1/tracks?limit=0", 422, "invalid"),
+        ("GET", "/api/v1/tracks?limit=101", 422, "invalid"),
+        ("GET", "/api/v1/tracks?after=rubbish", 422, "invalid"),
+        ("GET", "/api/v1/tracks?mine=true", 401, "sign_in_required"),
+        ("GET", "/api/v1/me", 401, "sign_in_required"),
+        ("GET", "/api/v1/events", 422, "invalid"),
+    ],
+)
+def test_a_refusal_is_a_problem_document(site: Site, method: str, path: str, status: int, code: str):
+    answer = site.client().request(method, path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    body = answer.json()
+    assert body.keys() >= {"type", "title", "status", "detail", "code"}
+    assert (body["status"], body["code"]) == (status, code)
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[]", b'"text"', b"", b"null", b'{"name": NaN}'])
+def test_json_that_is_none_or_not_the_right_kind_is_invalid(band: Person, body: bytes):
+    answer = band.client.post("/artists", content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) in ((422, "invalid"), (400, "bad_request"))
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "\ud83d", "x" * 100_000])
+def test_text_that_no_database_takes_is_invalid(band: Person, name: str):
+    raw = '{"name": "%s", "city": "Rust Harbour"}' % name.encode("unicode_escape").decode()
+    answer = band.client.post("/artists", content=raw.replace("\\x00", "\\u0000").encode())
+    assert answer.status_code == 422, answer.text
+
+
+@pytest.fixture
+def commits_that_fail(site: Site) -> Generator[None]:
+    """A constraint that is looked at when everything is done already: at COMMIT."""
+    site.sql(
+        """CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS
+           $$ BEGIN RAISE EXCEPTION 'not today'; END $$"""
+    )
+    for table in ("catalog.track", "catalog.artist"):
+        site.sql(
+            f"""CREATE CONSTRAINT TRIGGER refuse AFTER INSERT OR UPDATE ON {table}
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse()"""
+        )
+    yield
+    site.sql("DROP FUNCTION public.refuse() CASCADE")
+
+
+def test_a_commit_that_fails_is_never_a_success(site: Site, band: Person, commits_that_fail: None):
+    before, tracks = site.kept(), site.sql("SELECT id FROM catalog.track")
+    key = "the one whose commit failed"
+    answer = band.upload(wav(1.0), key=key)
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    artist = {"name": "Never", "city": "Nowhere"}
+    assert band.client.post("/artists", json=artist).status_code == 500
+    assert "not today" not in answer.text
+    assert site.kept() == before
+    assert site.sql("SELECT id FROM catalog.track") == tracks
+    site.sql("DROP TRIGGER refuse ON catalog.track")
+    again = band.upload(wav(1.0), key=key)
+    assert again.status_code == 201 and "idempotency-replayed" not in again.headers
+    site.sql(
+        """CREATE CONSTRAINT TRIGGER refuse AFTER UPDATE ON catalog.track
+           DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse()"""
+    )
+    published = band.client.post(f"/tracks/{again.json()['id']}/publish")
+    assert published.status_code == 500
+    assert band.client.get(f"/tracks/{again.json()['id']}").json()["publication"] == "draft"
+
+
+def test_health_and_readiness(site: Site):
+    client = site.client()
+    for path in ("/healthz", "/readyz"):
+        answer = client.get(path)
+        assert answer.status_code == 200 and answer.headers["cache-control"] == "no-store"
+
+
+def test_every_answer_has_a_request_id_and_takes_a_plain_one(site: Site):
+    client = site.client()
+    assert len(client.get("/healthz").headers["x-request-id"]) == 32
+    assert client.get("/healthz", headers={"X-Request-Id": "abcdef-123456"}).headers["x-request-id"] == (
+        "abcdef-123456"
+    )
+    odd = client.get("/healthz", headers={"X-Request-Id": "a b; c=d, e\tf"})
+    assert len(odd.headers["x-request-id"]) == 32

@@ -63,6 +63,8 @@ class Person:
     """Below /api/v1, with their token."""
     artist_id: str
     token: str
+    email: str
+    """Their password is PASSWORD."""
 
     def upload(
         self,
@@ -117,7 +119,7 @@ class Site:
         """A program that nobody has signed in; below /, and from an address of its own."""
         client = httpx2.Client(
             base_url=self.address,
-            headers={"X-Forwarded-For": _next_address(), **headers},
+            headers={"X-Forwarded-For": next_address(), **headers},
             timeout=PATIENT_S,
             trust_env=False,
         )
@@ -136,7 +138,7 @@ class Site:
         client.headers["Authorization"] = f"Bearer {token}"
         artist = client.post("/artists", json={"name": f"{name} and the Tides", "city": "Rust Harbour"})
         assert artist.status_code == 201, artist.text
-        return Person(account.json()["id"], client, artist.json()["id"], token)
+        return Person(account.json()["id"], client, artist.json()["id"], token, email)
 
     def sql(self, query: str, *arguments: object) -> list[asyncpg.Record]:
         return asyncio.run(run_sql(self.dsn, query, *arguments))
@@ -234,6 +236,7 @@ def soon(true: Callable[[], bool], within_s: float = 10.0) -> bool:
     return True
 
 
-def _next_address() -> str:
+def next_address() -> str:
+    """One that no limit has counted anything for."""
     number = next(_numbers)
     return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"

@@ -43,6 +43,9 @@ api = APIRouter(responses=RESPONSES, tags=["accounts"])
 """Under /api/v1."""
 
 NO_STORE = {"Cache-Control": "no-store"}
+SIGNED_IN_MARK = "basedmusic_signed_in"
+"""A cookie beside the session's that the page can read, worth nothing by itself: without it the page need not
+ask who is looking, and a guest's visit begins without a refused request."""
 
 
 def install(app: FastAPI) -> None:
@@ -171,22 +174,18 @@ def _tokens(request: Request, grant: Grant) -> Response:
 def _with_cookie(request: Request, response: Response, secret: Secret) -> Response:
     """The browser keeps it as long as a session can last at most; the server ends an idle one earlier."""
     response.headers.update(NO_STORE)
-    response.set_cookie(
-        cookie_name(request),
-        secret.text,
-        max_age=int(SESSION_LONGEST.total_seconds()),
-        path="/",
-        secure=cookie_name(request) == SECURE_COOKIE,
-        httponly=True,
-        samesite="lax",
-    )
+    secure = cookie_name(request) == SECURE_COOKIE
+    life = int(SESSION_LONGEST.total_seconds())
+    for name, value, hidden in ((cookie_name(request), secret.text, True), (SIGNED_IN_MARK, "1", False)):
+        response.set_cookie(name, value, life, path="/", secure=secure, httponly=hidden, samesite="lax")
     return response
 
 
 def _without_cookie(request: Request) -> Response:
     response = Response(status_code=204, headers=NO_STORE)
     secure = cookie_name(request) == SECURE_COOKIE
-    response.delete_cookie(cookie_name(request), path="/", secure=secure, httponly=True, samesite="lax")
+    for name, hidden in ((cookie_name(request), True), (SIGNED_IN_MARK, False)):
+        response.delete_cookie(name, path="/", secure=secure, httponly=hidden, samesite="lax")
     return response
 
 

@@ -1,4 +1,4 @@
-import { newKey, request } from "./client";
+import { ApiError, newKey, request } from "./client";
 import { meQuery, rememberTrack } from "./queries";
 import { queryClient } from "./queryClient";
 import type { Account, Artist, NewArtist, Release, ReleaseKind, Track, TrackChange } from "./types";
@@ -22,7 +22,12 @@ export async function signUp(email: string, password: string, displayName: strin
 }
 
 export async function signOut(): Promise<void> {
-  await request<void>("DELETE", "/sessions/current");
+  try {
+    await request<void>("DELETE", "/sessions/current");
+  } catch (error) {
+    // Signed out elsewhere already: that is what was asked for.
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+  }
   await asSomeoneElse();
 }
 

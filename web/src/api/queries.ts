@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { ApiError, request } from "./client";
 import { queryClient } from "./queryClient";
+import { forgetSignedIn, seemsSignedIn } from "./signedIn";
 import type { Artist, Genre, Me, Page, Release, Step, Track } from "./types";
 
 const PAGE_SIZE = 24;
@@ -10,11 +11,13 @@ export const meQuery = queryOptions({
   queryKey: ["me"],
   staleTime: 5 * 60_000,
   queryFn: async ({ signal }): Promise<Me | null> => {
+    if (!seemsSignedIn()) return null;
     try {
       return await request<Me>("GET", "/me", { signal });
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null;
-      throw error;
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      forgetSignedIn();
+      return null;
     }
   },
 });

@@ -45,22 +45,37 @@ def to_grid_samples(samples: int, rate: int) -> int:
     return max(1, (2 * samples * GRID_RATE + rate) // (2 * rate))
 
 
+def segment_start(index: int) -> int:
+    """Where a segment starts, in samples at 48 kHz: the same in every track that has it."""
+    return UNIT * (OPENING[index] if index < len(OPENING) else STRIDE * (index - len(OPENING) + 1))
+
+
+def segment_count(total: int) -> int:
+    """Segments of a track of `total` samples at 48 kHz."""
+    if total < 1:
+        raise ValueError("a track has at least one sample")
+    count = segment_holding(total - 1) + 1
+    return count - 1 if count > 1 and total - segment_start(count - 1) < SHORTEST_TAIL else count
+
+
 def boundaries(total: int) -> list[int]:
     """Where each segment starts, and last the end: `total` samples at 48 kHz cut on the grid.
 
     >>> boundaries(5 * UNIT)
     [0, 46080, 92160, 184320, 230400]
     """
-    if total < 1:
-        raise ValueError("a track has at least one sample")
-    starts = [0, *range(UNIT, total, UNIT)][: len(OPENING)] + list(range(STRIDE * UNIT, total, STRIDE * UNIT))
-    if len(starts) > 1 and total - starts[-1] < SHORTEST_TAIL:
-        starts.pop()
-    return [*starts, total]
+    return [*map(segment_start, range(segment_count(total))), total]
 
 
-def segment_count(total: int) -> int:
-    return len(boundaries(total)) - 1
+def segment_holding(position: int) -> int:
+    """The segment in which the sample at `position` lies in a track that is long enough."""
+    unit = position // UNIT
+    return unit if unit < len(OPENING) else unit // STRIDE + len(OPENING) - 1
+
+
+def segment_at(position: int, total: int) -> int:
+    """The segment that holds the sample at `position`, clamped into the track."""
+    return min(segment_holding(max(0, position)), segment_count(total) - 1)
 
 
 def segment_durations(total: int) -> list[int]:
@@ -78,12 +93,6 @@ def extinf_seconds(total: int) -> list[str]:
     return [f"{duration / GRID_RATE:.9f}" for duration in segment_durations(total)]
 
 
-def segment_at(position: int, total: int) -> int:
-    """The segment that holds the sample at `position` (clamped into the track)."""
-    starts = boundaries(total)[:-1]
-    return max(index for index, start in enumerate(starts) if start <= max(0, position))
-
-
 def frame_total(total: int, codec: FrameGrid) -> int:
     """Frames that a whole track takes, the priming included."""
     return -(-(total + codec.priming) // codec.frame)
@@ -91,11 +100,12 @@ def frame_total(total: int, codec: FrameGrid) -> int:
 
 def frame_range(index: int, total: int, codec: FrameGrid) -> tuple[int, int]:
     """First and one-past-last frame of a segment. Frame 0 is priming; the last segment takes all the rest."""
-    edges = boundaries(total)
-    if not 0 <= index < len(edges) - 1:
-        raise IndexError(f"segment {index} of {len(edges) - 1}")
-    last = index == len(edges) - 2
-    return edges[index] // codec.frame, frame_total(total, codec) if last else edges[index + 1] // codec.frame
+    count = segment_count(total)
+    if not 0 <= index < count:
+        raise IndexError(f"segment {index} of {count}")
+    first = segment_start(index) // codec.frame
+    last = index == count - 1
+    return first, frame_total(total, codec) if last else segment_start(index + 1) // codec.frame
 
 
 def last_frame_samples(total: int, codec: FrameGrid) -> int:

@@ -1,0 +1,124 @@
+"""The progressive file is known to the byte before anything is encoded, every range of it too."""
+
+import hashlib
+import struct
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from basedmusic.codec.grid import GRID_RATE, UNIT, frame_range, last_frame_samples, segment_count
+from basedmusic.codec.mp4 import fill_slot, fragment, fragment_overhead, init_segment
+from basedmusic.codec.progressive import ProgressiveFile, slot_bytes
+from basedmusic.codec.recipes import RENDITIONS
+
+renditions = st.sampled_from(list(RENDITIONS.values()))
+totals = st.integers(1, 40 * UNIT)
+
+
+def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    while data:
+        size, kind = struct.unpack_from(">I4s", data)
+        assert 8 <= size <= len(data)
+        yield kind, data[8:size]
+        data = data[size:]
+
+
+def find(data: bytes, *path: bytes) -> bytes:
+    for name in path:
+        data = next(body for kind, body in boxes(data) if kind == name)
+    return data
+
+
+@given(renditions, totals)
+def test_the_length_is_the_sum_of_header_and_slots(rendition, total) -> None:
+    file = ProgressiveFile(rendition, total)
+    assert file.length == len(file.header) + sum(file.slots)
+    assert len(file.slots) == segment_count(total)
+
+
+@given(renditions, totals, st.data())
+def test_any_range_is_covered_by_its_parts_once_and_in_order(rendition, total, data) -> None:
+    file = ProgressiveFile(rendition, total)
+    start = data.draw(st.integers(0, file.length))
+    stop = data.draw(st.integers(start, file.length))
+    at = start
+    for part in file.parts(start, stop):
+        base = 0 if part.segment is None else file.starts[part.segment]
+        whole = len(file.header) if part.segment is None else file.slots[part.segment]
+        assert base + part.offset == at
+        assert 0 < part.length <= whole - part.offset
+        at += part.length
+    assert at == stop
+
+
+@pytest.mark.parametrize(("start", "stop"), [(-1, 5), (5, 4), (0, 10**9)])
+def test_a_range_outside_the_file_is_a_value_error(start: int, stop: int) -> None:
+    with pytest.raises(ValueError):
+        list(ProgressiveFile(RENDITIONS["aac128"], UNIT).parts(start, stop))
+
+
+@given(renditions, totals)
+def test_the_index_names_every_slot_and_adds_up_to_the_track(rendition, total) -> None:
+    file = ProgressiveFile(rendition, total)
+    sidx = find(file.header, b"sidx")
+    count = struct.unpack_from(">H", sidx, 30)[0]
+    references = [struct.unpack_from(">III", sidx, 32 + 12 * index) for index in range(count)]
+    assert tuple(size for size, _, _ in references) == file.slots
+    assert sum(duration for _, duration, _ in references) == total
+    assert struct.unpack_from(">I", sidx, 8)[0] == GRID_RATE
+
+
+@given(renditions, totals)
+def test_the_edit_list_takes_the_priming_off_and_lasts_as_long_as_the_track(rendition, total) -> None:
+    init = init_segment(rendition, total)
+    elst = find(init, b"moov", b"trak", b"edts", b"elst")
+    assert struct.unpack(">IIQqHH", elst) == (1 << 24, 1, total, 1024, 1, 0)
+    assert struct.unpack(">IQ", find(init, b"moov", b"mvex", b"mehd"))[1] == total
+
+
+@given(renditions, totals, st.data())
+def test_a_fragment_says_when_it_plays_and_fits_its_slot_at_the_nominal_rate(rendition, total, data) -> None:
+    index = data.draw(st.integers(0, segment_count(total) - 1))
+    frames = rendition.frames
+    first, end = frame_range(index, total, frames)
+    last = last_frame_samples(total, frames) if index == segment_count(total) - 1 else 0
+    size = rendition.bit_rate * frames.frame // (8 * GRID_RATE)
+    packets = [bytes([n % 251]) * (size + n % 3) for n in range(end - first)]
+    made = fragment(index, first, packets, frames, last)
+    assert len(made) == sum(map(len, packets)) + fragment_overhead(end - first, last=bool(last))
+    assert struct.unpack_from(">IQ", find(made, b"moof", b"traf", b"tfdt"))[1] == first * frames.frame
+    trun = find(made, b"moof", b"traf", b"trun")
+    assert struct.unpack_from(">I", trun, 4)[0] == len(packets)
+    offset = struct.unpack_from(">i", trun, 8)[0]
+    assert made[offset : offset + len(packets[0])] == packets[0]
+    assert find(made, b"mdat") == b"".join(packets)
+    if last:
+        assert struct.unpack_from(">I", trun, len(trun) - 8)[0] == last
+    slot = ProgressiveFile(rendition, total).slot(index, made)
+    assert len(slot) == slot_bytes(rendition, total, index)
+    assert slot.startswith(made) and [kind for kind, _ in boxes(slot)] == [b"moof", b"mdat", b"free"]
+
+
+def test_what_leaves_no_room_for_a_free_box_does_not_fit() -> None:
+    assert fill_slot(bytes(92), 100)[92:] == b"\0\0\0\x08free"
+    for size in (93, 100, 101):
+        with pytest.raises(ValueError, match="don't fit"):
+            fill_slot(bytes(size), 100)
+
+
+def test_the_waste_of_slots_is_small() -> None:
+    """A 4-minute song is at most an eighth longer than its sound."""
+    for rendition in RENDITIONS.values():
+        file = ProgressiveFile(rendition, 240 * GRID_RATE)
+        assert file.length < 240 * rendition.bit_rate / 8 * 1.17
+
+
+def test_the_bytes_of_a_header_never_change() -> None:
+    """A recipe names bytes for ever: if this fails, raise LAYOUT_VERSION."""
+    header = ProgressiveFile(RENDITIONS["aac128"], 1_234_567).header
+    assert (
+        hashlib.sha256(header).hexdigest()
+        == "c2ea112cb5789cd81aec0ac0883716e89f4ba21bb2dbb7b8f9dc58ed9fe953f8"
+    )

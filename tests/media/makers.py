@@ -74,7 +74,7 @@ def write_song(folder: Path, form: Form, sound: Planar | None = None) -> Path:
     if form.codec == "vorbis" and HAS_FFMPEG:
         return _write_libvorbis(path, form)
     sound = song(form.rate, form.channels) if sound is None else sound
-    layout = "stereo" if sound.shape[0] == 2 else "mono" if sound.shape[0] == 1 else f"{sound.shape[0]}c"
+    layout = {1: "mono", 2: "stereo", 6: "5.1"}[sound.shape[0]]
     with av.open(str(path), "w", format=form.muxer, options=form.muxer_options) as out:
         stream = out.add_stream(form.codec, rate=form.rate, options=form.options)
         assert isinstance(stream, AudioStream)

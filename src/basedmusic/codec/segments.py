@@ -60,7 +60,7 @@ def encode_segment(request: SegmentRequest) -> SegmentReply:
 
 def encode_frames(rendition: Rendition, bit_rate: int, sound: Planar) -> list[bytes]:
     """Stereo sound at 48 kHz as the encoder's packets, its priming first."""
-    encoder = _open_encoder(rendition, bit_rate)
+    encoder = open_encoder(rendition, bit_rate)
     size = rendition.frames.frame
     packets: list[bytes] = []
     for at in range(0, sound.shape[1], size):
@@ -74,7 +74,8 @@ def encode_frames(rendition: Rendition, bit_rate: int, sound: Planar) -> list[by
     return packets
 
 
-def _open_encoder(rendition: Rendition, bit_rate: int) -> AudioCodecContext:
+def open_encoder(rendition: Rendition, bit_rate: int) -> AudioCodecContext:
+    """One thread, and nothing in the stream that tells of the encoder's version."""
     encoder = av.CodecContext.create(rendition.codec, "w")
     assert isinstance(encoder, AudioCodecContext)
     encoder.sample_rate, encoder.layout, encoder.format = GRID_RATE, "stereo", "fltp"

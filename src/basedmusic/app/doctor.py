@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,12 +79,12 @@ def _folder(data: Path) -> list[Finding]:
     ]
 
 
-async def examine_database(dsn: str) -> AsyncIterator[Finding]:
+async def examine_database(dsn: str, extensions: Sequence[str] = EXTENSIONS) -> AsyncIterator[Finding]:
     """Version, extensions, migrations, held jobs."""
     conn = await asyncpg.connect(dsn, timeout=10)
     try:
         yield _version(conn.get_server_version().major)
-        for name in EXTENSIONS:
+        for name in extensions:
             yield await _extension(conn, name)
         schema = await _migrations(conn)
         yield schema

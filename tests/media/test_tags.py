@@ -33,9 +33,10 @@ def jpeg(colour="red"):
 
 
 FRONT, BACK = jpeg("red"), jpeg("blue")
+BANDS = ("Erste Band", "Zweite & Dritte")
 EXPECTED = {
     "title": "Nachtbus – Émile's Version",
-    "artists": ("Erste Band", "Zweite & Dritte"),
+    "artists": BANDS,
     "album": "Fahrplan",
     "album_artists": ("Various",),
     "track_number": 3,
@@ -52,7 +53,7 @@ EXPECTED = {
 }
 VORBIS = {
     "TITLE": [EXPECTED["title"]],
-    "ARTIST": ["Erste Band", "Zweite & Dritte"],
+    "ARTIST": list(BANDS),
     "ALBUM": ["Fahrplan"],
     "ALBUMARTIST": ["Various"],
     "TRACKNUMBER": ["3"],
@@ -76,7 +77,7 @@ def picture(data, kind):
 
 def add_id3(tags):
     tags.add(TIT2(encoding=3, text=EXPECTED["title"]))
-    tags.add(TPE1(encoding=3, text=list(EXPECTED["artists"])))
+    tags.add(TPE1(encoding=3, text=list(BANDS)))
     tags.add(TALB(encoding=3, text="Fahrplan"))
     tags.add(TPE2(encoding=3, text="Various"))
     tags.add(TRCK(encoding=3, text="3/12"))
@@ -130,7 +131,7 @@ def tag_mp4(path):
     file = MP4(path)
     file["\xa9nam"], file["\xa9ART"], file["\xa9alb"] = (
         EXPECTED["title"],
-        list(EXPECTED["artists"]),
+        list(BANDS),
         "Fahrplan",
     )
     file["aART"], file["trkn"], file["disk"] = "Various", [(3, 12)], [(2, 2)]
@@ -240,7 +241,7 @@ def test_texts_are_one_clean_line_of_sane_length(copy_of):
     assert report.title == "A [31m evil title 👩‍🎤"
     assert report.album == "x" * 300
     assert len(report.artists) <= 20
-    assert report.artists[0] == "Same"
+    assert report.artists[:2] == ("Same", "Artist 0")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from basedmusic.platform.blobs import Blobs
 from basedmusic.platform.db import Database
 from basedmusic.streaming import store
 from basedmusic.streaming.contracts import CodecUnknown, Playable, StreamMissing
+from basedmusic.streaming.links import OPEN
 from basedmusic.streaming.segments import Rendered, derived_prefix
 
 REMEMBERED = 4096
@@ -18,7 +19,7 @@ REMEMBERED_S = 10.0
 
 
 class Playables:
-    """Tracks that play, remembered for some seconds: a player fetches many pieces of one track."""
+    """Tracks that play; those that are out are remembered for some seconds: a player fetches many pieces of one."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -36,6 +37,10 @@ class Playables:
         if playable is None:
             self._known.pop(track_id, None)
             raise StreamMissing
+        if playable.publication not in OPEN:
+            # Whoever made it hears it and presses Publish: from then on everyone must hear it, at once.
+            self._known.pop(track_id, None)
+            return playable
         self._known[track_id] = (now, playable)
         self._known.move_to_end(track_id)
         if len(self._known) > REMEMBERED:

@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.timeout(420)
 @dataclass(frozen=True)
 class Person:
     name: str
-    drop: dict[str, object]
+    drop: dict[str, Any]
 
 
 ME = Person("root" if AS_ROOT else "ordinary user", {})
@@ -138,7 +139,7 @@ def test_it_starts_in_an_empty_environment_and_serves_the_page(
         cwd="/",
         stderr=subprocess.PIPE,
         text=True,
-        **person.drop,  # type: ignore[call-overload]
+        **person.drop,
     )
     try:
         page = _get_page(port, server)

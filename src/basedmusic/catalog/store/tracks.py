@@ -271,4 +271,13 @@ def _source(row: Record) -> Source:
 
 
 def _loudness(row: Record) -> Loudness:
-    return Loudness(row["integrated_lufs"], row["loudness_range_lu"], row["true_peak_dbtp"])
+    return Loudness(
+        integrated_lufs=_hundredths(row["integrated_lufs"]),
+        range_lu=_hundredths(row["loudness_range_lu"]),
+        true_peak_dbtp=_hundredths(row["true_peak_dbtp"]),
+    )
+
+
+def _hundredths(value: float | None) -> float | None:
+    """`real` keeps seven digits, of which a measurement means four."""
+    return None if value is None else round(value, 2)

@@ -48,7 +48,8 @@ def test_a_start_in_the_middle_is_exact(
     track = band.track(path, publish="true")
     durations, media = fetch_hls(listener, track, "aac256", first=3)
     played = _play(media, tmp_path)
-    assert abs(played.first - round(sum(durations[:3]) * 48_000) + 1_024) <= MS
+    start = round(sum(durations[:3]) * 48_000)
+    assert start - 1_024 <= played.first <= start  # FFmpeg drops the encoder's first frame, or shows it
     settled = played.sound[:, 2_048:60_000]
     wanted = source(path)[:, played.first + 2_048 : played.first + 60_000]
     assert abs(lag_of(settled, wanted)) <= MS

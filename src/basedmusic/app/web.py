@@ -18,7 +18,7 @@ from basedmusic.app import events, health, pages
 from basedmusic.app.media import probe_pool, segment_pool
 from basedmusic.app.wiring import INGEST_STEPS, open_scene
 from basedmusic.catalog import routes as catalog
-from basedmusic.ingest import Spool
+from basedmusic.ingest import Spool, sweep_abandoned_uploads
 from basedmusic.ingest import routes as ingest
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.http.context import RequestContext
@@ -32,7 +32,8 @@ from basedmusic.streaming import routes as streaming
 
 log = structlog.get_logger()
 
-DRAIN_S = 8
+DRAIN_S = 6
+"""What slow answers get to finish; the rest of the ten seconds is for the media processes and the database."""
 
 
 def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
@@ -81,6 +82,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             state.limiter = Limiter()
             state.media, state.probing = pools
             state.spool = Spool(settings.data / "uploads", settings.max_upload_bytes)
+            await sweep_abandoned_uploads(state.spool, scene.database, scene.blobs)
             state.ingest_steps = INGEST_STEPS
             state.sources = scene.sources
             state.uploads_by_account = Counter()

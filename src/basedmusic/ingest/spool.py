@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from basedmusic.ingest.contracts import StorageFull, UploadTooLarge
 FREE_RESERVE = 256 << 20
 """Bytes left on the disk for the database and everyone else."""
 _FORMING = ".forming-"
+FORMING_S = 60
 
 
 class Spool:
@@ -52,6 +54,8 @@ class Spool:
         claimed: dict[Path, int] = {}
         try:
             for folder in sorted(self._folder.glob("*-*")):
+                if _is_forming(folder):
+                    continue
                 handle = _try_lock(folder)
                 if handle is not None:
                     claimed[folder] = handle
@@ -123,6 +127,15 @@ def source_blob_prefix(upload_id: UUID) -> str:
 
 def too_large(max_bytes: int) -> UploadTooLarge:
     return UploadTooLarge(f"A file may have at most {max_bytes >> 20} MB", max_bytes=max_bytes)
+
+
+def _is_forming(folder: Path) -> bool:
+    """Whether somebody may be about to lock it: between its making and its lock lie microseconds."""
+    try:
+        age = time.time() - folder.stat().st_mtime
+    except FileNotFoundError:
+        return True
+    return folder.name.startswith(_FORMING) and age < FORMING_S
 
 
 def _try_lock(folder: Path) -> int | None:

@@ -17,6 +17,7 @@ from pgqueuer.adapters.persistence.qb import (
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.core.qm import QueueManager
+from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.settings import DBSettings
 
@@ -26,6 +27,10 @@ log = structlog.get_logger()
 
 HEARTBEAT_TIMEOUT = timedelta(seconds=10)
 """A job whose worker has been silent for so long is picked again: the price of kill -9 is this wait."""
+POLL_S = 5.0
+"""How often to look for jobs that no notification tells of: those of a worker that died."""
+DRAIN_S = 5.0
+"""What a running job gets to finish when the worker stops; then it goes back into the queue."""
 BATCH = 4
 AT_ONCE = 8
 RECONNECT_S = 0.5
@@ -34,10 +39,12 @@ Handler = Callable[[Any], Awaitable[None]]
 
 
 class Worker:
-    """Runs the registered handlers until `stop()`; a job that is running then is finished first."""
+    """Runs the registered handlers until `stop()`; a running job then has `drain_s` seconds to finish."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, drain_s: float = DRAIN_S) -> None:
         self._pool = pool
+        self._drain_s = drain_s
+        self._overdue = asyncio.Event()
         self._handlers: dict[Job[Any], Handler] = {}
         self._stopping = asyncio.Event()
         self._manager: QueueManager | None = None
@@ -50,6 +57,7 @@ class Worker:
             self._manager = self._build()
             try:
                 await self._manager.run(
+                    dequeue_timeout=timedelta(seconds=POLL_S),
                     batch_size=BATCH,
                     max_concurrent_tasks=AT_ONCE,
                     heartbeat_timeout=HEARTBEAT_TIMEOUT,
@@ -64,6 +72,7 @@ class Worker:
 
     def stop(self) -> None:
         self._stopping.set()
+        asyncio.get_running_loop().call_later(self._drain_s, self._overdue.set)
         if self._manager is not None:
             self._manager.shutdown.set()
 
@@ -77,16 +86,18 @@ class Worker:
         )
         manager = QueueManager(queries, channel=settings.channel)
         for job, handle in self._handlers.items():
-            manager.register_executor(job.name, _executor(job, handle))
+            manager.register_executor(job.name, _executor(job, handle, self._overdue))
         return manager
 
 
-def _executor(job: Job[Any], handle: Handler) -> DatabaseRetryEntrypointExecutor:
+def _executor(
+    job: Job[Any], handle: Handler, overdue: asyncio.Event
+) -> DatabaseRetryEntrypointExecutor:
     decode = msgspec.json.Decoder(job.payload).decode
 
     async def entrypoint(queued: QueuedJob) -> None:
         structlog.contextvars.bind_contextvars(job=job.name, job_id=queued.id, attempt=queued.attempts + 1)
-        await handle(decode(queued.payload or b"null"))
+        await _unless_overdue(overdue, handle, decode(queued.payload or b"null"))
 
     return DatabaseRetryEntrypointExecutor(
         EntrypointExecutorParameters(
@@ -96,3 +107,21 @@ def _executor(job: Job[Any], handle: Handler) -> DatabaseRetryEntrypointExecutor
         initial_delay=timedelta(seconds=1),
         max_delay=timedelta(minutes=5),
     )
+
+
+async def _unless_overdue(overdue: asyncio.Event, handle: Handler, payload: object) -> None:
+    """The job to its end; or, when the worker must go, cancelled and back in the queue at once."""
+
+    async def work() -> None:
+        await handle(payload)
+
+    working, waiting = asyncio.create_task(work()), asyncio.create_task(overdue.wait())
+    try:
+        await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+    finally:
+        waiting.cancel()
+        working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    raise RetryRequested(reason="the worker stopped")

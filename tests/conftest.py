@@ -1,7 +1,11 @@
 """One embedded PostgreSQL per test process, one database per test, cloned from a migrated template."""
 
-import asyncio
 import os
+
+# Before numpy is loaded: on small matrices OpenBLAS's second thread costs several times what it does.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import asyncio
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from uuid import uuid4

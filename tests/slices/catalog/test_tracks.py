@@ -141,8 +141,9 @@ async def test_a_purge_names_the_blobs_that_nobody_needs_now(database: Database)
         await delete_track(tx, member, track.id)
         await tx.conn.execute("UPDATE catalog.track SET deleted_at = now() - interval '8 days'")
         await purge_deleted_tracks(tx)
-        payload: bytes = await tx.conn.fetchval("SELECT payload FROM jobs.pgqueuer")
+        payload = await tx.conn.fetchval("SELECT payload FROM jobs.pgqueuer")
     assert track.source is not None
+    assert payload is not None
     assert track.source.key in payload.decode()
 
 

@@ -89,6 +89,7 @@ class MediaApp:
     async def _piece(self, rendered: Rendered, leaf: str, headers: Mapping[str, str]) -> Response:
         kind = rendered.recipe.rendition.content_type
         if leaf == "index.m3u8":
+            self._segments.prepare(rendered, 0)
             return BytesResponse(media_playlist(rendered.total).encode(), MEDIA_TYPE, headers)
         if leaf == "init.mp4":
             return BytesResponse(init_segment(rendered.recipe.rendition, rendered.total), kind, headers)
@@ -97,6 +98,7 @@ class MediaApp:
         index = _index(leaf, rendered)
         etag = f'"{rendered.recipe.id}-{index}"'
         found = await self._segments.get(rendered, index)
+        self._segments.prepare(rendered, index + 1)
         if isinstance(found, bytes):
             return BytesResponse(found, kind, headers, etag)
         return FileSliceResponse(found, kind, headers, etag)

@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 
 from basedmusic.codec.contracts import ENCODE_SEGMENT, SegmentRequest, SourceRef
-from basedmusic.codec.grid import to_grid_samples
+from basedmusic.codec.grid import segment_count, to_grid_samples
 from basedmusic.codec.recipes import Recipe
 from basedmusic.kernel.errors import NotFound
 from basedmusic.platform.blobs import Blobs
@@ -62,6 +62,7 @@ class SegmentSource:
         self._memory = memory
         self._flights: SingleFlight[Key, bytes] = SingleFlight()
         self._storing: set[asyncio.Task[None]] = set()
+        self._preparing: set[asyncio.Task[None]] = set()
 
     async def get(self, rendered: Rendered, index: int) -> bytes | Path:
         """The segment's bytes, or a local file that holds them (the page cache is a memory tier already)."""
@@ -85,9 +86,30 @@ class SegmentSource:
         self._memory.put(rendered.key(index), content)
         return content
 
+    def prepare(self, rendered: Rendered, index: int) -> None:
+        """Begin to make what a player is about to ask for, if a media process has nothing better to do."""
+        stats = self._media.stats()
+        wanted = index < segment_count(rendered.total) and not self._is_made(rendered, index)
+        if wanted and stats.busy + stats.waiting + len(self._preparing) < stats.size:
+            task = asyncio.create_task(self._prepare(rendered, index))
+            self._preparing.add(task)
+            task.add_done_callback(self._preparing.discard)
+
     async def close(self) -> None:
         """Wait for what is still being stored."""
+        for task in self._preparing:
+            task.cancel()
         await asyncio.gather(*self._storing, return_exceptions=True)
+
+    def _is_made(self, rendered: Rendered, index: int) -> bool:
+        held = self._memory.get(rendered.key(index)) is not None
+        return held or self._blobs.local_path(rendered.blob_key(index)) is not None
+
+    async def _prepare(self, rendered: Rendered, index: int) -> None:
+        try:
+            await self._flights.run(rendered.key(index), lambda: self._load(rendered, index))
+        except Exception as error:  # who really asks for it meets the error
+            log.debug("segment_not_prepared", track_id=str(rendered.playable.track_id), error=repr(error))
 
     async def _load(self, rendered: Rendered, index: int) -> bytes:
         content = await self._from_store(rendered, index)

@@ -108,7 +108,9 @@ class Connection:
         return answer
 
 
-def fetch(port: int, target: str, headers: dict[str, str] | None = None, **options: int) -> Answer:
+def fetch(
+    port: int, target: str, headers: dict[str, str] | None = None, *, at_least: int | None = None
+) -> Answer:
     """One request on a connection of its own."""
     with Connection(port) as connection:
-        return connection.get(target, headers, at_least=options.get("at_least"))
+        return connection.get(target, headers, at_least=at_least)

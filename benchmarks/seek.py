@@ -33,8 +33,7 @@ def progressive(scene: Scene, title: Title) -> Heard:
     who = scene.bearer("listener")
 
     def read(span: str, at_least: int | None = None) -> Answer:
-        limit = {} if at_least is None else {"at_least": at_least}
-        answer = fetch(scene.port, target, {**who, "Range": f"bytes={span}"}, **limit)
+        answer = fetch(scene.port, target, {**who, "Range": f"bytes={span}"}, at_least=at_least)
         if answer.status != 206:
             raise RuntimeError(f"{answer.status}: {bytes(answer.body[:300])!r}")
         return answer

@@ -88,9 +88,9 @@ def _repeated(recorded: Path) -> Iterator[Stereo]:
     resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
     with av.open(str(recorded)) as container:
         frames: list[Stereo] = []
-        for packet in container.demux(audio=0):
-            if packet.size:
-                frames += [out.to_ndarray() for frame in packet.decode() for out in resampler.resample(frame)]
+        for packet in container.demux(container.streams.audio[0]):
+            for frame in packet.decode() if packet.size else ():
+                frames += [out.to_ndarray().astype(np.float32) for out in resampler.resample(frame)]
     once = np.concatenate(frames, axis=1)
     times = -(-SECONDS * RATE // once.shape[1])
     whole = np.tile(once, (1, times))[:, : SECONDS * RATE]
@@ -135,7 +135,7 @@ def _drums(length: int, dice: np.random.Generator) -> Stereo:
     noise = dice.standard_normal((2, length), dtype=np.float32)
     level = 0.004 + 0.08 * np.exp(-40 * (within % (BEAT_S / 2))) + 0.25 * np.exp(-18 * beat) * odd
     kick = 0.5 * np.sin(2 * np.pi * 50 * beat) * np.exp(-12 * beat) * (1 - odd)
-    return noise * level + kick
+    return (noise * level + kick).astype(np.float32)
 
 
 # --- reading -------------------------------------------------------------------------------------------
@@ -145,8 +145,8 @@ def seconds_in(content: bytes) -> float:
     """How much sound decodes from the beginning of a file, of which `content` is all there is so far."""
     samples, rate = 0, 1
     try:
-        with av.open(io.BytesIO(content)) as container:
-            for packet in container.demux(audio=0):
+        with av.open(io.BytesIO(content), "r") as container:
+            for packet in container.demux(container.streams.audio[0]):
                 for frame in packet.decode():
                     samples, rate = samples + frame.samples, frame.sample_rate
     except (av.error.FFmpegError, ValueError, IndexError):

@@ -72,7 +72,7 @@ class Supysonic:
 
     def stream(self, track: str, codec: str, kbit: int, at_least: int | None = None) -> Answer:
         target = self.target("stream", id=track, format=codec, maxBitRate=kbit)
-        return fetch(self.port, target, **({} if at_least is None else {"at_least": at_least}))
+        return fetch(self.port, target, at_least=at_least)
 
     def tracks(self) -> dict[str, str]:
         """Track ids by file name without its suffix."""

@@ -82,10 +82,14 @@ def record(site: Site) -> Record:
     tracks: list[str] = []
     for seed, (title, release_id) in enumerate(songs, 1):
         fields = {"title": title, "publish": "true"} | ({"release_id": release_id} if release_id else {})
-        tracks.append(band.track(wav(9 + seed, rate=22_050, channels=1, seed=seed), f"{title}.wav", **fields)["id"])
+        tracks.append(
+            band.track(wav(9 + seed, rate=22_050, channels=1, seed=seed), f"{title}.wav", **fields)["id"]
+        )
     assert band.client.post(f"/releases/{release['id']}/publish").is_success
     with site.working():
-        assert soon(lambda: all(steps_done(band, track) >= {"loudness", "peaks", "tags"} for track in tracks), 60)
+        assert soon(
+            lambda: all(steps_done(band, track) >= {"loudness", "peaks", "tags"} for track in tracks), 60
+        )
     artist = band.client.get(f"/artists/{band.artist_id}").json()
     return Record(band, artist, release["id"], tuple(tracks))
 

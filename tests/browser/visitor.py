@@ -111,7 +111,9 @@ class Visitor:
 
     async def has_one_element(self) -> None:
         """The page never made a second <audio>, nor put one into the document."""
-        made = await self.page.evaluate("() => [window.elements.length, document.querySelectorAll('audio').length]")
+        made = await self.page.evaluate(
+            "() => [window.elements.length, document.querySelectorAll('audio').length]"
+        )
         assert made == [1, 0]
 
     # ---- what went wrong

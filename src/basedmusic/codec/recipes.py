@@ -28,6 +28,10 @@ class Rendition:
     """Nominal bits per second."""
     coder: str
     """The encoder's own way of searching. AAC `fast`: first sound 4 to 5 times sooner than its default."""
+    intensity_below: float
+    """AAC intensity stereo is allowed in segments with less than this share of their energy above 6.1 kHz.
+    There it saves bits; elsewhere FFmpeg's takes wide stereo apart (correlation with the source 0.926 instead
+    of 0.999 in one of eight recordings). 0 is never."""
     frames: FrameGrid
     codecs: str
     """RFC 6381, for playlists and MIME types."""
@@ -38,8 +42,8 @@ AAC_LC = "mp4a.40.2"
 RENDITIONS = {
     rendition.name: rendition
     for rendition in (
-        Rendition("aac128", "aac", 128_000, "fast", AAC, AAC_LC),
-        Rendition("aac256", "aac", 256_000, "fast", AAC, AAC_LC),
+        Rendition("aac128", "aac", 128_000, "fast", 0.012, AAC, AAC_LC),
+        Rendition("aac256", "aac", 256_000, "fast", 0.0, AAC, AAC_LC),
     )
 }
 
@@ -72,6 +76,7 @@ class Recipe:
             rendition.codec,
             str(rendition.bit_rate),
             rendition.coder,
+            f"is{rendition.intensity_below}",
             self.build,
             f"grid{GRID_VERSION}",
             f"layout{LAYOUT_VERSION}",

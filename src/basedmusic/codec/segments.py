@@ -28,6 +28,11 @@ from basedmusic.codec.recipes import Rendition, find_rendition
 SMALLER = (1.0, 0.7, 0.5, 0.35)
 """Parts of the nominal rate that are tried, one after the other, until the fragment fits its slot."""
 
+TREBLE_HZ = 6_100
+WINDOW = 2_048
+EACH_WINDOW = 4
+"""One window in four tells enough, in half a millisecond."""
+
 
 class SegmentTooLarge(Exception):
     """Not even the lowest rate fits the slot; no sound is known that does this."""
@@ -47,9 +52,10 @@ def encode_segment(request: SegmentRequest) -> SegmentReply:
     last = last_frame_samples(total, codec) if end == frame_total(total, codec) else 0
     room = slot_bytes(rendition, total, request.index) - FREE_HEADER
     assert (request.index == segment_count(total) - 1) == bool(last)
+    intensity = share_of_treble(sound) < rendition.intensity_below
     for part in SMALLER:
         bit_rate = int(rendition.bit_rate * part)
-        packets = encode_frames(rendition, bit_rate, sound)[first - begin : end - begin]
+        packets = encode_frames(rendition, bit_rate, sound, intensity)[first - begin : end - begin]
         if len(packets) != end - first:
             raise RuntimeError(f"{len(packets)} frames came out for {end - first}")
         data = fragment(request.index, first, packets, codec, last)
@@ -58,9 +64,20 @@ def encode_segment(request: SegmentRequest) -> SegmentReply:
     raise SegmentTooLarge(f"segment {request.index} of {source.path} at {rendition.name}")
 
 
-def encode_frames(rendition: Rendition, bit_rate: int, sound: Planar) -> list[bytes]:
+def share_of_treble(sound: Planar) -> float:
+    """How much of the energy lies above 6.1 kHz, where FFmpeg's intensity stereo begins: 0 to 1."""
+    count = sound.shape[1] // WINDOW
+    if not count:
+        return 1.0
+    windows = sound[:, : count * WINDOW].reshape(2, count, WINDOW)[:, ::EACH_WINDOW]
+    spectrum = np.fft.rfft(windows * np.hanning(WINDOW).astype(np.float32), axis=2)
+    energy = np.square(np.abs(spectrum)).sum(axis=(0, 1))
+    return float(energy[TREBLE_HZ * WINDOW // GRID_RATE :].sum() / max(float(energy.sum()), 1e-12))
+
+
+def encode_frames(rendition: Rendition, bit_rate: int, sound: Planar, intensity: bool) -> list[bytes]:
     """Stereo sound at 48 kHz as the encoder's packets, its priming first."""
-    encoder = open_encoder(rendition, bit_rate)
+    encoder = open_encoder(rendition, bit_rate, intensity)
     size = rendition.frames.frame
     packets: list[bytes] = []
     for at in range(0, sound.shape[1], size):
@@ -74,7 +91,7 @@ def encode_frames(rendition: Rendition, bit_rate: int, sound: Planar) -> list[by
     return packets
 
 
-def open_encoder(rendition: Rendition, bit_rate: int) -> AudioCodecContext:
+def open_encoder(rendition: Rendition, bit_rate: int, intensity: bool = False) -> AudioCodecContext:
     """One thread, and nothing in the stream that tells of the encoder's version."""
     encoder = av.CodecContext.create(rendition.codec, "w")
     assert isinstance(encoder, AudioCodecContext)
@@ -82,6 +99,6 @@ def open_encoder(rendition: Rendition, bit_rate: int) -> AudioCodecContext:
     encoder.bit_rate = bit_rate
     encoder.thread_count = 1
     encoder.flags |= Flags.bitexact
-    encoder.options = {"aac_coder": rendition.coder}
+    encoder.options = {"aac_coder": rendition.coder, "aac_is": str(int(intensity))}
     encoder.open()
     return encoder

@@ -70,6 +70,15 @@ class Record:
     release_id: str
     tracks: tuple[str, ...]
 
+    def path(self, of: str) -> str:
+        """The address of its home, artist, release or first track."""
+        return {
+            "home": "/",
+            "artist": f"/artists/{self.artist['slug']}",
+            "release": f"/releases/{self.release_id}",
+            "track": f"/tracks/{self.tracks[0]}",
+        }[of]
+
 
 @pytest.fixture(scope="session")
 def record(site: Site) -> Record:
@@ -90,7 +99,7 @@ def record(site: Site) -> Record:
         assert soon(
             lambda: all(steps_done(band, track) >= {"loudness", "peaks", "tags"} for track in tracks), 60
         )
-    artist = band.client.get(f"/artists/{band.artist_id}").json()
+    (artist,) = band.client.get("/me").json()["profiles"]
     return Record(band, artist, release["id"], tuple(tracks))
 
 

@@ -1,38 +1,19 @@
 """kill -9 of any process, in the middle of an upload and of a background step: afterwards all is as if it had
 only taken longer."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.media.makers import FORMS, song, write_song
-from tests.support.served import Served, gone, kill, patient, served
+from tests.support.served import Served, gone, kill, patient
 from tests.support.server import Person, soon
 from tests.support.wire import RawUpload
 
 STEPS = ["loudness", "peaks", "tags"]
 FINISH_S = 45.0
 """A job whose worker died is taken up again after some ten seconds."""
-
-
-@pytest.fixture(scope="module")
-def scene() -> Generator[Served]:
-    with served() as scene:
-        yield scene
-
-
-@pytest.fixture(scope="module")
-def band(scene: Served) -> Person:
-    return scene.person()
-
-
-@pytest.fixture(scope="module")
-def long_song(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Long enough for its steps to take some seconds."""
-    form = next(form for form in FORMS if form.name == "flac44")
-    return write_song(tmp_path_factory.mktemp("long"), form, song(44_100, 2, 90.0))
 
 
 Kill = Callable[[Served], None]
@@ -111,4 +92,6 @@ def _check_nothing_is_doubled_or_left(scene: Served, track_ids: list[str]) -> No
     sources = scene.sql("SELECT source_key, playback_key FROM catalog.track")
     wanted = {key for row in sources for key in (row["source_key"], row["playback_key"])}
     assert {key for key in scene.stored() if key.startswith("sources/")} == wanted
-    assert {key for key in scene.stored() if not key.startswith(("sources/", "renditions/", "covers/"))} == set()
+    assert {
+        key for key in scene.stored() if not key.startswith(("sources/", "renditions/", "covers/"))
+    } == set()

@@ -1,8 +1,10 @@
 """/artists and /genres."""
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
+from pydantic import Field
 from starlette.responses import Response
 
 from basedmusic.accounts import CurrentViewer, SignedIn
@@ -24,6 +26,9 @@ from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
 from basedmusic.platform.http.problem import RESPONSES
 
 router = APIRouter(responses=RESPONSES)
+
+IdOrSlug = Annotated[UUID | str, Field(union_mode="left_to_right")]
+"""In pydantic's own order of preference every id would stay a string, and be looked for among the slugs."""
 
 
 @router.get("/genres")
@@ -56,7 +61,7 @@ async def list_artists(
 
 
 @router.get("/artists/{key}")
-async def get_artist(key: UUID | str, viewer: CurrentViewer, conn: ReadConnection) -> ArtistOut:
+async def get_artist(key: IdOrSlug, viewer: CurrentViewer, conn: ReadConnection) -> ArtistOut:
     """By slug or id."""
     return artist_out(await service.get_artist(conn, viewer, key))
 

@@ -11,9 +11,8 @@ from tests.support.server import Person, soon
 
 
 def test_sigterm_ends_all_within_ten_seconds_with_listeners_and_steps_in_the_middle(
-    scene: Served, long_song: Path
+    scene: Served, band: Person, long_song: Path
 ):
-    band = scene.person()
     track = band.track(long_song, publish="true")
     address = f"{scene.address}/api/v1/events?topic=track:{track['id']}"
     slow = socket.create_connection(scene.place)

@@ -74,7 +74,11 @@ INPUTS: dict[str, tuple[str, str, Make]] = {
         "external_references",
         lambda songs, canary: hostile.mov_with_reference(songs.get("m4a44").read_bytes(), canary.address),
     ),
-    "reference movie": ("song.mov", "external_references", lambda songs, canary: hostile.rmra(canary.address)),
+    "reference movie": (
+        "song.mov",
+        "external_references",
+        lambda songs, canary: hostile.rmra(canary.address),
+    ),
     "40 channels": ("song.wav", "too_many_channels", lambda songs, canary: hostile.forty_channels()),
     "13 h of silence": (
         "song.flac",

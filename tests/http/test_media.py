@@ -1,4 +1,4 @@
-"""Sound at signed addresses: what the signature allows, ranges, originals, and what ends when a track is withdrawn."""
+"""Sound at signed addresses: what a signature opens, ranges, originals, and the end of a withdrawn track."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,7 +63,9 @@ def test_a_forged_signature_opens_nothing(listener: httpx2.Client, track: dict[s
     assert refused(listener.get(url.replace(token, forged)), 403, "link_expired")
 
 
-def test_a_shared_link_is_the_same_for_all_and_ends(site: Site, listener: httpx2.Client, track: dict[str, Any]):
+def test_a_shared_link_is_the_same_for_all_and_ends(
+    site: Site, listener: httpx2.Client, track: dict[str, Any]
+):
     page = f"/api/v1/tracks/{track['id']}"
     link = listener.get(page).json()["stream"]
     assert link == site.client().get(page).json()["stream"]
@@ -94,7 +96,10 @@ def test_a_withdrawn_track_is_silent_within_ten_seconds(site: Site, band: Person
     band.client.post(f"/tracks/{track['id']}/unpublish")
     assert listener.get(f"/api/v1/tracks/{track['id']}").status_code == 404
     with site.clock.moved(seconds=10):
-        for part in ("hls.m3u8", _variant(band.client, band.client.get(f"/tracks/{track['id']}").json()["stream"])):
+        for part in (
+            "hls.m3u8",
+            _variant(band.client, band.client.get(f"/tracks/{track['id']}").json()["stream"]),
+        ):
             address = track["stream"]["hls"].replace("hls.m3u8", part)
             assert refused(listener.get(address), 403, "link_expired")
         own = band.client.get(f"/tracks/{track['id']}").json()["stream"]
@@ -156,9 +161,7 @@ KINDS = ("progressive", "segment", "init", "playlist", "stream", "stream origina
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_ranges_are_the_whole_in_parts(
-    site: Site, listener: httpx2.Client, track: dict[str, Any], kind: str
-):
+def test_ranges_are_the_whole_in_parts(site: Site, listener: httpx2.Client, track: dict[str, Any], kind: str):
     address = places(site, track)[kind]
     whole = listener.get(address)
     size, etag = len(whole.content), whole.headers.get("etag")

@@ -41,9 +41,7 @@ def test_hls_and_the_progressive_file_are_the_source_again(
     assert abs(source(path).shape[1] / 48 - track["duration_ms"]) <= 1
 
 
-def test_a_start_in_the_middle_is_exact(
-    band: Person, songs: Songs, listener: httpx2.Client, tmp_path: Path
-):
+def test_a_start_in_the_middle_is_exact(band: Person, songs: Songs, listener: httpx2.Client, tmp_path: Path):
     path = songs.get("mp3_cbr_no_info")
     track = band.track(path, publish="true")
     durations, media = fetch_hls(listener, track, "aac256", first=3)

@@ -1,7 +1,7 @@
 """Races in the database. Each is first shown with its guard off, or the test would prove nothing."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
@@ -35,14 +35,14 @@ TRACK_LOCK = {"SELECT FROM catalog.track WHERE id = $1 FOR UPDATE": "SELECT FROM
 
 
 @pytest.fixture
-async def facts(database: Database) -> AsyncGenerator[FactRegistry]:
+async def facts(database: Database) -> FactRegistry:
     """Somebody who wants to know of everything, so that each fact is a job that can be counted."""
 
     async def hear(_: object) -> None: ...
 
     for fact in (TrackPublished, TrackUnpublished, TrackPurged):
         database.facts.subscribe(fact, "test", hear)
-    yield database.facts
+    return database.facts
 
 
 @pytest.fixture
@@ -52,7 +52,9 @@ async def scene(database: Database, facts: FactRegistry) -> tuple[Viewer, Track]
         return viewer, await make_track(tx, viewer, await make_artist(tx, viewer))
 
 
-async def race(database: Database, *verbs: Callable[[Tx], Awaitable[object]], **unguarded: object) -> list[object]:
+async def race(
+    database: Database, *verbs: Callable[[Tx], Awaitable[object]], **unguarded: object
+) -> list[object]:
     """All at once, each in a transaction of its own; results and errors."""
 
     async def run(verb: Callable[[Tx], Awaitable[object]]) -> object:
@@ -64,7 +66,8 @@ async def race(database: Database, *verbs: Callable[[Tx], Awaitable[object]], **
 
 async def count_jobs(database: Database, name: str) -> int:
     async with database.connection() as conn:
-        return await conn.fetchval("SELECT count(*) FROM jobs.pgqueuer WHERE entrypoint = $1", name)
+        (row,) = await conn.fetch("SELECT count(*) FROM jobs.pgqueuer WHERE entrypoint = $1", name)
+    return row["count"]
 
 
 @GUARDED

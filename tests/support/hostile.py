@@ -27,9 +27,7 @@ def m3u8(address: str) -> bytes:
 
 
 def sdp(port: int) -> bytes:
-    return (
-        f"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nm=audio {port} RTP/AVP 0\r\n".encode()
-    )
+    return f"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nm=audio {port} RTP/AVP 0\r\n".encode()
 
 
 def dash(address: str) -> bytes:

@@ -3,22 +3,24 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
+from pgqueuer.adapters.persistence.queries import Queries
 from tests.support.factories import make_artist, make_track, make_viewer
 
 from basedmusic.accounts import Viewer
 from basedmusic.catalog import Track, get_track, record_waveform
-from basedmusic.ingest import RUN_STEP, StepJob, StepRunner, StepSource, StepStatus, StepTools, Write
-from basedmusic.ingest import store
+from basedmusic.ingest import RUN_STEP, StepJob, StepRunner, StepSource, StepStatus, StepTools, Write, store
 from basedmusic.ingest.contracts import StepState
 from basedmusic.platform.blobs import FolderBlobs
 from basedmusic.platform.bus import LocalBus
 from basedmusic.platform.db import Database, Tx
 from basedmusic.platform.pool import MediaRefused
-from basedmusic.platform.queue.worker import Worker
+from basedmusic.platform.queue.worker import PatientQueries, Worker
 from basedmusic.platform.sources import SourceFiles
 
 pytestmark = pytest.mark.anyio
@@ -52,8 +54,10 @@ class Bench:
     track: Track
     folder: Path
 
-    def worker(self, step: FakeStep, drain_s: float = 5.0) -> "tuple[Worker, asyncio.Task[None]]":
-        worker = Worker(self.database.pool, drain_s)
+    def worker(
+        self, step: FakeStep, drain_s: float = 5.0, kind: type[Worker] = Worker
+    ) -> "tuple[Worker, asyncio.Task[None]]":
+        worker = kind(self.database.pool, drain_s)
         sources = SourceFiles(self.blobs, self.folder)
         tools = StepTools(None, self.blobs)  # type: ignore[arg-type]  # a fake step needs no media process
         runner = StepRunner([step], self.database, sources, tools, LocalBus())
@@ -164,3 +168,45 @@ async def test_a_job_of_a_track_that_is_gone_or_of_a_step_nobody_knows_ends(benc
             await asyncio.sleep(0.05)
     await end(worker, running)
     assert step.runs == 0
+
+
+class Away(AsyncpgPoolDriver):
+    """A database that can't be reached for the next `failures` statements that take a job back."""
+
+    failures = 2
+
+    async def execute(self, query: str, *args: Any) -> str:
+        if "attempts" in query and self.failures:
+            self.failures -= 1
+            raise ConnectionRefusedError
+        return await super().execute(query, *args)
+
+
+@pytest.mark.parametrize("patient", [False, True], ids=["control", "guarded"])
+async def test_a_job_whose_retry_can_not_be_written_down_at_once_is_not_held(bench: Bench, patient: bool):
+    """The control is PgQueuer's own way: it holds the job as failed for good."""
+
+    async def stumble(run: int) -> None:
+        if run == 1:
+            raise ConnectionResetError("the database went away")
+
+    class Waiter(Worker):
+        def _build(self):
+            manager = super()._build()
+            assert isinstance(manager.queries, PatientQueries)
+            manager.queries.driver = Away(self._pool)
+            if not patient:
+                manager.queries.retry_job = partial(Queries.retry_job, manager.queries)
+            return manager
+
+    step = FakeStep(stumble)
+    worker, running = bench.worker(step, kind=Waiter)
+    await bench.enqueue()
+    if patient:
+        await bench.until(StepStatus.DONE)
+    else:
+        async with asyncio.timeout(10):
+            while await bench.jobs() != ["failed"]:
+                await asyncio.sleep(0.05)
+    await end(worker, running)
+    assert await bench.jobs() == ([] if patient else ["failed"])

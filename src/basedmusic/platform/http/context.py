@@ -54,7 +54,11 @@ class RequestContext:
             route = _route(scope)
             REQUESTS.labels(scope["method"], route, status or 500).observe(seconds)
             log.info(
-                "request", method=scope["method"], route=route, status=status or 500, ms=round(seconds * 1000, 1)
+                "request",
+                method=scope["method"],
+                route=route,
+                status=status or 500,
+                ms=round(seconds * 1000, 1),
             )
 
 

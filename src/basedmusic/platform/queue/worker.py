@@ -34,6 +34,13 @@ DRAIN_S = 5.0
 BATCH = 4
 AT_ONCE = 8
 RECONNECT_S = 0.5
+DATABASE_AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+)
 
 Handler = Callable[[Any], Awaitable[None]]
 
@@ -78,21 +85,37 @@ class Worker:
 
     def _build(self) -> QueueManager:
         settings = DBSettings(db_schema="jobs")
-        queries = Queries(
+        queries = PatientQueries(
             AsyncpgPoolDriver(self._pool),
             qbe=QueryBuilderEnvironment(settings=settings),
             qbq=QueryQueueBuilder(settings=settings),
             qbs=QuerySchedulerBuilder(settings=settings),
         )
+        queries.give_up = self._overdue
         manager = QueueManager(queries, channel=settings.channel)
         for job, handle in self._handlers.items():
             manager.register_executor(job.name, _executor(job, handle, self._overdue))
         return manager
 
 
-def _executor(
-    job: Job[Any], handle: Handler, overdue: asyncio.Event
-) -> DatabaseRetryEntrypointExecutor:
+class PatientQueries(Queries):
+    """PgQueuer takes a retry that it can't write down for a failure for good, and holds the job: so every step
+    that ran when the database went away would wait for the operator. This one waits for the database."""
+
+    give_up: asyncio.Event
+
+    async def retry_job(self, job: QueuedJob, delay: timedelta, traceback_record: Any) -> None:
+        while True:
+            try:
+                await super().retry_job(job, delay, traceback_record)
+            except DATABASE_AWAY:
+                if not self.give_up.is_set():
+                    await asyncio.sleep(RECONNECT_S)
+                    continue
+            return  # given up, it stays picked, and its heartbeat, grown old, gives it to another worker
+
+
+def _executor(job: Job[Any], handle: Handler, overdue: asyncio.Event) -> DatabaseRetryEntrypointExecutor:
     decode = msgspec.json.Decoder(job.payload).decode
 
     async def entrypoint(queued: QueuedJob) -> None:

@@ -60,11 +60,10 @@ def serve(settings: Settings, *, demo: bool) -> int:
     options = ["--data", str(settings.data), "--host", settings.host, "--port", str(settings.port)]
     environ = _environment(settings)
     children = [Child(name, [*program, name, *options], environ) for name in ("web", "worker")]
-    filler = subprocess.Popen([*program, "demo", *options]) if demo else None
+    filler = subprocess.Popen([*program, "demo", *options], env=environ) if demo else None
     try:
-        children[0].start(
-            time.monotonic()
-        )  # loads its code while the database starts; the worker is in no hurry
+        web = children[0]
+        web.start(time.monotonic())  # loads its code while the database starts; the worker is in no hurry
         if postgres is not None:
             postgres.start()
         while not stopping:

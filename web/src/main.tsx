@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { moveFocusOnNavigation } from "./app/focus";
+import { keepFocusInPlace, moveFocusOnNavigation } from "./app/focus";
 import { router } from "./app/router";
 import { queryClient } from "./api/queryClient";
 import { prepareEngine } from "./features/player/player";
@@ -18,6 +18,7 @@ const RELOAD_AGAIN_MS = 60_000;
 
 const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
+keepFocusInPlace();
 window.addEventListener("vite:preloadError", reloadOnce);
 void start();
 

@@ -1,7 +1,8 @@
+import type { InfiniteData } from "@tanstack/react-query";
 import { ApiError, newKey, request } from "./client";
 import { meQuery, rememberTrack } from "./queries";
 import { queryClient } from "./queryClient";
-import type { Account, Artist, NewArtist, Release, ReleaseKind, Track, TrackChange } from "./types";
+import type { Account, Artist, NewArtist, Page, Release, ReleaseKind, Track, TrackChange } from "./types";
 
 /** Writes. Each returns what the server answered and marks stale what it changed. */
 
@@ -74,11 +75,20 @@ export const publishTrack = (id: string) =>
 export const unpublishTrack = (id: string) =>
   trackAction(request<Track>("POST", `/tracks/${id}/unpublish`, { idempotencyKey: newKey() }));
 
-/** Out of sight at once; `restoreTrack` undoes it for seven days. */
+/** Out of sight at once, before the server has answered; `restoreTrack` undoes it for seven days. */
 export async function deleteTrack(id: string): Promise<void> {
-  await request<void>("DELETE", `/tracks/${id}`);
-  queryClient.removeQueries({ queryKey: ["track", id] });
-  await queryClient.invalidateQueries({ queryKey: ["tracks"] });
+  queryClient.setQueriesData<InfiniteData<Page<Track>>>({ queryKey: ["tracks"] }, (lists) =>
+    lists && {
+      ...lists,
+      pages: lists.pages.map((page) => ({ ...page, items: page.items.filter((one) => one.id !== id) })),
+    },
+  );
+  try {
+    await request<void>("DELETE", `/tracks/${id}`);
+    queryClient.removeQueries({ queryKey: ["track", id] });
+  } finally {
+    await queryClient.invalidateQueries({ queryKey: ["tracks"] });
+  }
 }
 
 export const restoreTrack = (id: string) =>

@@ -11,18 +11,38 @@ export function buttonClass(look: "plain" | "hot" | "quiet" = "plain", size: "us
     .join(" ");
 }
 
+/** Does nothing for now. A button that is truly disabled would lose the focus, and with it one's place. */
+function resting(rests: boolean, onClick: ButtonProps["onClick"]): ButtonProps {
+  return rests ? { "aria-disabled": true, onClick: (event) => event.preventDefault() } : { onClick };
+}
+
 export function Button({
   look = "plain",
   size = "usual",
+  rests = false,
+  onClick,
   ...rest
-}: ButtonProps & { look?: "plain" | "hot" | "quiet"; size?: "usual" | "small" }) {
-  return <button type="button" {...rest} className={buttonClass(look, size)} />;
+}: ButtonProps & { look?: "plain" | "hot" | "quiet"; size?: "usual" | "small"; rests?: boolean }) {
+  return <button type="button" {...rest} {...resting(rests, onClick)} className={buttonClass(look, size)} />;
 }
 
 /** A round button with an icon only; `label` is its name. */
-export function IconButton({ label, children, ...rest }: ButtonProps & { label: string; children: ReactNode }) {
+export function IconButton({
+  label,
+  children,
+  rests = false,
+  onClick,
+  ...rest
+}: ButtonProps & { label: string; rests?: boolean; children: ReactNode }) {
   return (
-    <button type="button" title={label} aria-label={label} {...rest} className={styles.icon}>
+    <button
+      type="button"
+      title={label}
+      aria-label={label}
+      {...rest}
+      {...resting(rests, onClick)}
+      className={styles.icon}
+    >
       {children}
     </button>
   );

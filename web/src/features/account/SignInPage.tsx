@@ -65,7 +65,7 @@ export function SignInPage() {
           )}
         </Field>
         {error !== null && <Problem>{wordsOf(error)}</Problem>}
-        <Button type="submit" look="hot" disabled={busy}>
+        <Button type="submit" look="hot" rests={busy}>
           {busy ? t("account.working") : t("signIn.submit")}
         </Button>
       </form>

@@ -94,7 +94,7 @@ export function SignUpPage() {
           )}
         </Field>
         {error !== null && !named && <Problem>{wordsOf(error)}</Problem>}
-        <Button type="submit" look="hot" disabled={busy}>
+        <Button type="submit" look="hot" rests={busy}>
           {busy ? t("account.working") : t("signUp.submit")}
         </Button>
       </form>

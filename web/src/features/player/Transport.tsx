@@ -19,7 +19,7 @@ export function Transport({ large = false }: { large?: boolean }) {
         <SkipBack size={20} strokeWidth={1.75} aria-hidden />
       </IconButton>
       <Toggle large={large} />
-      <IconButton label={t("player.next")} onClick={player.next} disabled={!more}>
+      <IconButton label={t("player.next")} onClick={player.next} rests={!more}>
         <SkipForward size={20} strokeWidth={1.75} aria-hidden />
       </IconButton>
     </div>

@@ -82,7 +82,7 @@ export function NewArtistPage() {
           )}
         </Field>
         {error !== null && !named && <Problem>{wordsOf(error)}</Problem>}
-        <Button type="submit" look="hot" disabled={busy}>
+        <Button type="submit" look="hot" rests={busy}>
           {busy ? t("account.working") : t("newArtist.submit")}
         </Button>
       </form>

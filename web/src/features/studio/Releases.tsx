@@ -68,7 +68,8 @@ function ReleaseRow({ release }: { release: Release }) {
           <Button
             size="small"
             look="hot"
-            disabled={busy || release.track_count === 0}
+            rests={busy}
+            disabled={release.track_count === 0}
             aria-label={t("studio.publishLabel", { title: release.title })}
             onClick={() => void publish()}
           >
@@ -130,7 +131,7 @@ function NewRelease({ artist, onDone }: { artist: Profile; onDone: () => void })
         )}
       </Field>
       <div className={styles.formTools}>
-        <Button type="submit" look="hot" disabled={busy}>
+        <Button type="submit" look="hot" rests={busy}>
           {t("studio.releaseMake")}
         </Button>
         <Button look="quiet" onClick={onDone}>

@@ -12,6 +12,7 @@ import { Button, Problem, inputClass } from "../../ui/controls";
 import { say } from "../../ui/said";
 import { TrackPlayButton } from "../track/TrackPlayButton";
 import styles from "./Studio.module.css";
+import { forgetUploadOf } from "./uploads";
 
 /** One of my tracks: hear it, name it, put it on a release, publish it, take it back, delete it. */
 export function TrackEditor({ track: listed, releases }: { track: Track; releases: readonly Release[] }) {
@@ -22,12 +23,13 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
   const [error, setError] = useState<string | null>(null);
   const { title } = track;
 
-  async function run(action: () => Promise<unknown>, words: string, undo: (() => void) | null = null) {
+  async function run(action: () => Promise<unknown>, words: string) {
+    if (busy) return;
     setBusy(true);
     setError(null);
     try {
       await action();
-      say(words, undo);
+      say(words);
     } catch (refused) {
       setError(wordsOf(refused));
     } finally {
@@ -40,6 +42,14 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
       () => say(t("studio.saidRestored", { title })),
       (refused: unknown) => say(wordsOf(refused)),
     );
+  // The row is gone by the time the server answers, so all is said in the corner.
+  function remove() {
+    forgetUploadOf(track.id);
+    void deleteTrack(track.id).then(
+      () => say(t("studio.saidDeleted", { title }), restore),
+      (refused: unknown) => say(wordsOf(refused)),
+    );
+  }
   const isOut = track.publication === "published";
   return (
     <li className={styles.track}>
@@ -73,7 +83,6 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
               className={styles.releaseChoice}
               aria-label={t("studio.releaseLabel", { title })}
               value={track.release?.id ?? ""}
-              disabled={busy}
               onChange={(event) => {
                 const release_id = event.currentTarget.value || null;
                 void run(() => changeTrack(track.id, { release_id }), t("studio.saidMoved", { title }));
@@ -90,7 +99,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
           <Button
             size="small"
             look="quiet"
-            disabled={busy}
+            rests={busy}
             aria-label={t("studio.renameLabel", { title })}
             onClick={() => setRenaming(true)}
           >
@@ -99,16 +108,16 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
           <Button
             size="small"
             look="quiet"
-            disabled={busy}
+            rests={busy}
             aria-label={t("studio.deleteLabel", { title })}
-            onClick={() => void run(() => deleteTrack(track.id), t("studio.saidDeleted", { title }), restore)}
+            onClick={remove}
           >
             {t("studio.delete")}
           </Button>
           {isOut ? (
             <Button
               size="small"
-              disabled={busy}
+              rests={busy}
               aria-label={t("studio.unpublishLabel", { title })}
               onClick={() => void run(() => unpublishTrack(track.id), t("studio.saidTakenBack", { title }))}
             >
@@ -118,7 +127,8 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
             <Button
               size="small"
               look="hot"
-              disabled={busy || track.media_status !== "playable"}
+              rests={busy}
+              disabled={track.media_status !== "playable"}
               aria-label={t("studio.publishLabel", { title })}
               onClick={() => void run(() => publishTrack(track.id), t("studio.saidPublished", { title }))}
             >

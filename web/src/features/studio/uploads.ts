@@ -51,6 +51,11 @@ export function dropUpload(key: string): void {
   sendNext();
 }
 
+/** Its track was deleted: nothing is left to say about it. */
+export function forgetUploadOf(trackId: string): void {
+  uploads.set((now) => ({ list: now.list.filter((one) => one.track?.id !== trackId) }));
+}
+
 function newUpload(file: File, artistId: string, publish: boolean): Upload {
   const fresh = { phase: "waiting", sent: 0, error: null, retriable: false, track: null } as const;
   return { key: newKey(), file, artistId, publish, ...fresh };

@@ -1,0 +1,79 @@
+"""Uploads that go wrong, told in words; and what one tries again is one track."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator
+from tests.browser.cable import Cable, cable_to
+from tests.browser.conftest import Visit
+from tests.browser.visitor import DESKTOP, Visitor
+from tests.support.hostile import png
+from tests.support.music import wav
+from tests.support.server import Person, Site
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module")
+def sender(site: Site) -> Person:
+    return site.person("Bo")
+
+
+async def test_a_picture_named_mp3_is_refused_in_words(visit: Visit, sender: Person, tmp_path: Path):
+    visitor = await visit(DESKTOP)
+    visitor.expect_trouble("422")
+    await visitor.sign_in_as(sender)
+    await visitor.go("/studio")
+    picture = tmp_path / "song.mp3"
+    picture.write_bytes(png())
+    await visitor.choose(picture)
+    row = _row(visitor, "song.mp3")
+    said = await row.get_by_role("alert").inner_text()
+    assert "PNG" in said and "mp3" in said
+    assert await row.get_by_role("button", name="Send again").count() == 0  # it would be refused again
+    await row.get_by_role("button", name="Dismiss song.mp3").click()
+    await row.wait_for(state="detached")
+    assert _titles(sender) == []
+
+
+@pytest.mark.parametrize("lost", ["in the middle", "the answer"])
+async def test_a_connection_that_drops_is_told_and_the_next_try_makes_one_track(
+    lost: str, site: Site, visit: Visit, sender: Person, tmp_path: Path
+):
+    song = tmp_path / f"Lost {lost}.wav"
+    song.write_bytes(wav(20, rate=48_000))
+    async with cable_to(site.place) as cable:
+        visitor = await visit(DESKTOP, address=cable.address)
+        visitor.expect_trouble("ERR_|/api/v1/events|EventSource")
+        await visitor.sign_in_as(sender)
+        await visitor.go("/studio")
+        _weaken(cable, lost)
+        await visitor.choose(song)
+        row = _row(visitor, song.name)
+        said = await row.get_by_role("alert").inner_text()
+        assert said.startswith("The connection dropped at ") and "send it again" in said
+        assert cable.cut
+        assert _titles(sender).count(song.stem) == (lost == "the answer")
+
+        cable.mend()
+        await row.get_by_role("button", name="Send again").click()
+        await visitor.page.get_by_text("Ready to play").wait_for()
+        assert _titles(sender).count(song.stem) == 1
+        await visitor.button(f"Play {song.stem} by Bo and the Tides").click()
+        await visitor.hears_it_going_on()
+
+
+def _weaken(cable: Cable, lost: str) -> None:
+    if lost == "in the middle":
+        cable.cut_after(1_000_000)
+    else:
+        cable.swallow_answer_to("POST /api/v1/tracks ")
+
+
+def _row(visitor: Visitor, name: str) -> Locator:
+    uploads = visitor.page.get_by_role("list", name="On the way")
+    return uploads.locator("> li").filter(has_text=name)
+
+
+def _titles(person: Person) -> list[str]:
+    return [one["title"] for one in person.client.get("/tracks", params={"mine": True}).json()["items"]]

@@ -1,8 +1,13 @@
 """Every refusal is a problem document; a failed COMMIT is never a success; nothing in the API breaks."""
 
+import asyncio
 import json
 from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 
+import asyncpg
+import httpx2
 import pytest
 from tests.support.music import wav
 from tests.support.server import Person, Site
@@ -111,3 +116,36 @@ def test_every_answer_has_a_request_id_and_takes_a_plain_one(site: Site):
     )
     odd = client.get("/healthz", headers={"X-Request-Id": "a b; c=d, e\tf"})
     assert len(odd.headers["x-request-id"]) == 32
+
+
+def test_a_database_that_goes_away_in_the_middle_is_said_so_and_the_next_request_is_well(
+    site: Site, band: Person
+):
+    track = band.track(wav(1.0))
+    waiting = (
+        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+
+    async def hold_the_track_until_its_editor_is_cut_off(editing: "Future[httpx2.Response]") -> None:
+        conn = await asyncpg.connect(site.dsn)
+        async with conn.transaction():
+            await conn.execute("SELECT FROM catalog.track WHERE id = $1 FOR UPDATE", track["id"])
+            started.set()
+            while not (pids := await conn.fetch(waiting)):
+                await asyncio.sleep(0.02)
+            await conn.execute("SELECT pg_terminate_backend($1)", pids[0]["pid"])
+            await asyncio.to_thread(editing.result)
+        await conn.close()
+
+    started = Event()
+
+    def publish() -> httpx2.Response:
+        started.wait(10)
+        return band.client.post(f"/tracks/{track['id']}/publish")
+
+    with ThreadPoolExecutor(1) as thread:
+        editing = thread.submit(publish)
+        asyncio.run(hold_the_track_until_its_editor_is_cut_off(editing))
+    assert (editing.result().status_code, editing.result().json()["code"]) == (503, "unavailable")
+    assert band.client.get(f"/tracks/{track['id']}").json()["publication"] == "draft"
+    assert band.client.post(f"/tracks/{track['id']}/publish").status_code == 200

@@ -26,6 +26,8 @@ CONNECT_TIMEOUT_S = 10
 COMMAND_TIMEOUT_S = 30
 LOCK_TIMEOUT_MS = 5_000
 IDLE_IN_TRANSACTION_MS = 60_000
+SERVER_ENDS = (asyncpg.AdminShutdownError, asyncpg.CrashShutdownError)
+"""The last words on a connection, which is not closed yet when they are heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,13 @@ class Database:
             raise Unavailable("The database can't be reached right now; nothing was changed") from error
         try:
             yield held
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            if not (isinstance(error, SERVER_ENDS) or held.is_closed()):
+                raise
+            # At COMMIT not even we know whether it was done.
+            raise Unavailable(
+                "The database went away in the middle; send the request again, with the same Idempotency-Key"
+            ) from error
         finally:
             await asyncio.shield(self.pool.release(held))
 

@@ -26,8 +26,6 @@ CONNECT_TIMEOUT_S = 10
 COMMAND_TIMEOUT_S = 30
 LOCK_TIMEOUT_MS = 5_000
 IDLE_IN_TRANSACTION_MS = 60_000
-SERVER_ENDS = (asyncpg.AdminShutdownError, asyncpg.CrashShutdownError)
-"""The last words on a connection, which is not closed yet when they are heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Database:
         try:
             yield held
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            if not (isinstance(error, SERVER_ENDS) or held.is_closed()):
+            if not _is_gone(held):
                 raise
             # At COMMIT not even we know whether it was done.
             raise Unavailable(
@@ -81,6 +79,13 @@ class Database:
     async def transaction(self) -> AsyncGenerator[Tx]:
         async with self.connection() as conn, conn.transaction():
             yield Tx(conn, self.facts)
+
+
+def _is_gone(held: Connection) -> bool:
+    try:
+        return held.is_closed()
+    except asyncpg.InterfaceError:  # the pool has taken the broken one back already
+        return True
 
 
 async def open_pool(dsn: str, *, min_size: int = 1, max_size: int = 10) -> asyncpg.Pool:

@@ -17,6 +17,8 @@ PLANTED = {
     "a slice reaches into another's store": ("ingest/rules.py", "from basedmusic.catalog.store import media"),
     "a store imports its service": ("catalog/store/media.py", "from basedmusic.catalog import service"),
     "a web module opens media": ("streaming/service.py", "import av"),
+    "a slice imports what loads a decoder": ("ingest/rules.py", "from basedmusic.codec import probe"),
+    "a rule calls its service": ("accounts/rules.py", "from basedmusic.accounts import service"),
     "a slice knows the queue's program": ("ingest/jobs.py", "import pgqueuer"),
     "arithmetic opens a file's decoder": ("dsp/peaks.py", "import av"),
 }

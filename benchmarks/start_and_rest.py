@@ -25,6 +25,8 @@ def run(stage: Stage) -> list[Result]:
     time.sleep(SETTLED_S)
     processes = memory(scene.pid)
     print(_describe(processes))
+    if not any(" worker " in f"{process.command} " for process in processes):
+        raise RuntimeError("the worker is not running: what was measured is not the whole scene")
     total = sum(process.pss_mb for process in processes)
     spread = min(times), max(times)
     return [

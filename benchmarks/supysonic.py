@@ -94,9 +94,7 @@ def running_supysonic(folder: Path, music: Path) -> Generator[Supysonic]:
         ["folder", "add", "music", str(music)],
         ["folder", "scan", "music"],
     ):
-        subprocess.run(
-            ["supysonic-cli", *command], cwd=folder, env=environ, check=True, stdout=subprocess.DEVNULL
-        )
+        subprocess.run(["supysonic-cli", *command], cwd=folder, env=environ, check=True, capture_output=True)
     port = free_port()
     command = ["supysonic-server", "-S", "gevent", "-h", "127.0.0.1", "-p", str(port)]
     with (folder / "server.log").open("wb") as log:

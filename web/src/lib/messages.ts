@@ -9,6 +9,9 @@ type Counted<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type CountedKey = Counted<MessageKey>;
 export type Values = Readonly<Record<string, string | number>>;
 
+/** Between facts on one line; a line that breaks ends with the dot, never begins with it. */
+export const SEPARATOR = "\u00a0· ";
+
 const plural = new Intl.PluralRules("en");
 const numbers = new Intl.NumberFormat("en");
 

@@ -2,7 +2,7 @@ import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-quer
 import { getRouteApi } from "@tanstack/react-router";
 import { Play } from "lucide-react";
 import { artistQuery, artistReleasesQuery, artistTracksQuery } from "../../api/queries";
-import { t } from "../../lib/messages";
+import { SEPARATOR, t } from "../../lib/messages";
 import { Heading } from "../../ui/Heading";
 import { More } from "../../ui/More";
 import { Button } from "../../ui/controls";
@@ -26,7 +26,7 @@ export function ArtistPage() {
     <article className={styles.page}>
       <header className={styles.head}>
         <Heading className={styles.name} title={artist.name} />
-        <p className={styles.line}>{[artist.city, ...genres].join(" · ")}</p>
+        <p className={styles.line}>{[artist.city, ...genres].join(SEPARATOR)}</p>
         <Button
           look="hot"
           disabled={!playable.length}

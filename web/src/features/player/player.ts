@@ -1,22 +1,18 @@
 import { ApiError } from "../../api/client";
-import { trackQuery } from "../../api/queries";
-import { queryClient } from "../../api/queryClient";
 import type { Stream, Track } from "../../api/types";
 import { abilitiesOf, chooseEngine, type AudioEngine, type Trouble } from "./engine";
 import { elementEngine } from "./elementEngine";
-import { isPlayableNow } from "./freshness";
+import { isPlayableNow, type PlayableTrack } from "./freshness";
 import { announceTrack, installMediaSession, tellPosition } from "./mediaSession";
 import * as queues from "./queue";
 import { keepPlace, keepQueue, keepSound, playerState, progress } from "./state";
+import { askFor, forgetAddresses, knownTrack } from "./tracks";
+import * as warming from "./warming";
 
-/** The next track's first second is fetched when this much is left of the current one, in s. */
-const WARM_AHEAD_S = 30;
 /** `previous` goes to the track before only within this time; later it starts the current one again. */
 const RESTART_AFTER_S = 3;
 /** Waits before the next try after trouble, in ms; then a person has to press. */
 const RETRY_AFTER_MS = [0, 1500, 5000];
-
-type PlayableTrack = Track & { stream: Stream };
 
 /** The one `<audio>` of the page, for its whole life; no AudioContext in its path (iOS would suspend it). */
 const audio = new Audio();
@@ -36,8 +32,6 @@ let loaded: PlayableTrack | null = null;
 let start = 0;
 let tries = 0;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
-let warmed: string | null = null;
-const warmedAhead = new Set<string>();
 /** What the person wants, whatever the element is doing about it. */
 let wanted = false;
 /** From a load until the element stands at the asked start: its own clock still says something else. */
@@ -142,13 +136,7 @@ export function positionNow(): number {
 
 /** Fetches a track's first second ahead of the press that a pointer or the focus on its button announces. */
 export function warmTrack(id: string): void {
-  const track = knownTrack(id);
-  if (!isPlayableNow(track, Date.now()) || warmedAhead.has(track.stream.url) || savesData()) return;
-  const kind = chooseEngine(track.stream, can);
-  const chosen = kind === "hls.js" ? hlsJsReady : direct[kind];
-  if (!chosen) return;
-  warmedAhead.add(track.stream.url);
-  chosen.warm(track.stream).catch(() => warmedAhead.delete(track.stream.url));
+  warming.warmOnce(id, engineReadyFor);
 }
 
 /** Fetches hls.js ahead of the first press, where it will be needed. */
@@ -189,8 +177,7 @@ function open(atS: number): void {
 }
 
 function load(track: PlayableTrack, atS: number, mine: number): void {
-  const kind = chooseEngine(track.stream, can);
-  const chosen = kind === "hls.js" ? hlsJsReady : direct[kind];
+  const chosen = engineReadyFor(track.stream);
   if (chosen) {
     loadWith(chosen, track, atS);
     return;
@@ -205,7 +192,7 @@ function loadWith(chosen: AudioEngine, track: PlayableTrack, atS: number): void 
   if (engine && engine !== chosen) engine.unload();
   engine = chosen;
   loaded = track;
-  warmed = null;
+  warming.forgetNext();
   settling = true;
   progress.set({ positionS: atS, durationS: lengthOf(track) });
   chosen.load(track.stream, atS);
@@ -278,21 +265,10 @@ function onTrouble(trouble: Trouble): void {
 
 // ---- tracks and engines
 
-const knownTrack = (id: string): Track | undefined => queryClient.getQueryData(trackQuery(id).queryKey);
-
-async function askFor(id: string): Promise<PlayableTrack | null> {
-  const track = await queryClient.fetchQuery({ ...trackQuery(id), staleTime: 0, retry: false });
-  return track.stream ? (track as PlayableTrack) : null;
-}
-
-function forgetAddresses(id: string): void {
-  const known = knownTrack(id);
-  if (known) queryClient.setQueryData(trackQuery(id).queryKey, { ...known, stream: null });
-}
-
-/** Not in TypeScript's DOM yet: the Network Information API of Chromium. */
-function savesData(): boolean {
-  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+/** The engine a stream needs, if it can begin in this very turn. */
+function engineReadyFor(stream: Stream): AudioEngine | null {
+  const kind = chooseEngine(stream, can);
+  return kind === "hls.js" ? hlsJsReady : direct[kind];
 }
 
 function loadHlsJs(): Promise<AudioEngine> {
@@ -304,20 +280,6 @@ function loadHlsJs(): Promise<AudioEngine> {
     },
   );
   return hlsJs;
-}
-
-/** Makes the change to the next track free of waiting: fresh addresses first, then its first second. */
-async function warmNext(): Promise<void> {
-  const id = queues.nextId(playerState.get().queue);
-  if (!id || warmed === id || !engine) return;
-  warmed = id;
-  try {
-    const known = knownTrack(id);
-    const track = isPlayableNow(known, Date.now() + WARM_AHEAD_S * 1000) ? known : await askFor(id);
-    if (track?.stream && engine.kind === chooseEngine(track.stream, can)) await engine.warm(track.stream);
-  } catch {
-    // Only a preparation; the change itself will try again and tell.
-  }
 }
 
 // ---- the element's own events
@@ -346,7 +308,9 @@ audio.addEventListener("timeupdate", () => {
   progress.set({ positionS: audio.currentTime, durationS: durationS() });
   tellPosition(audio.currentTime, durationS(), false);
   if (audio.currentTime > 5 && tries > 0 && !audio.paused) tries = 0;
-  if (durationS() - audio.currentTime < WARM_AHEAD_S) void warmNext();
+  if (durationS() - audio.currentTime < warming.AHEAD_S) {
+    void warming.warmNext(queues.nextId(playerState.get().queue), engineReadyFor);
+  }
 });
 audio.addEventListener("durationchange", () => progress.set({ durationS: durationS() }));
 audio.addEventListener("ended", () => {

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Release } from "../../api/types";
-import { t } from "../../lib/messages";
+import { SEPARATOR, t } from "../../lib/messages";
 import { Cover } from "../../ui/Cover";
 import styles from "./ReleaseGrid.module.css";
 
@@ -16,7 +16,7 @@ export function ReleaseGrid({ releases, showArtist }: { releases: readonly Relea
             <span className={styles.line}>
               {[showArtist ? release.artist.name : null, t(`kind.${release.kind}`), yearOf(release)]
                 .filter(Boolean)
-                .join(" · ")}
+                .join(SEPARATOR)}
             </span>
           </Link>
         </li>

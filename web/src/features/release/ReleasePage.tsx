@@ -2,7 +2,7 @@ import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-quer
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { Play } from "lucide-react";
 import { releaseQuery, releaseTracksQuery } from "../../api/queries";
-import { t, tn } from "../../lib/messages";
+import { SEPARATOR, t, tn } from "../../lib/messages";
 import { clockTime } from "../../lib/time";
 import { Cover } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
@@ -44,7 +44,7 @@ export function ReleasePage() {
             {release.artist.name}
           </Link>
         </p>
-        <p className="muted small tabular">{facts.join(" · ")}</p>
+        <p className="muted small tabular">{facts.join(SEPARATOR)}</p>
         <Button
           look="hot"
           disabled={!playable.length}

@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { createRelease, publishRelease } from "../../api/actions";
 import { newKey, wordsOf } from "../../api/client";
 import type { Profile, Release, ReleaseKind } from "../../api/types";
-import { t, tn } from "../../lib/messages";
+import { SEPARATOR, t, tn } from "../../lib/messages";
 import { Cover } from "../../ui/Cover";
 import { Button, Field, Problem } from "../../ui/controls";
 import { say } from "../../ui/said";
@@ -60,7 +60,7 @@ function ReleaseRow({ release }: { release: Release }) {
           <Link to="/releases/$id" params={{ id: release.id }} className={styles.trackTitle}>
             {release.title}
           </Link>
-          <span className="muted small">{facts.filter(Boolean).join(" · ")}</span>
+          <span className="muted small">{facts.filter(Boolean).join(SEPARATOR)}</span>
         </div>
       </div>
       {isDraft && (

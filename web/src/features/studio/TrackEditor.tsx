@@ -5,7 +5,7 @@ import { changeTrack, deleteTrack, publishTrack, restoreTrack, unpublishTrack } 
 import { wordsOf } from "../../api/client";
 import { trackQuery } from "../../api/queries";
 import type { Release, Track } from "../../api/types";
-import { t } from "../../lib/messages";
+import { SEPARATOR, t } from "../../lib/messages";
 import { clockTime } from "../../lib/time";
 import { Cover } from "../../ui/Cover";
 import { Button, Problem, inputClass } from "../../ui/controls";
@@ -146,7 +146,7 @@ function lineOf(track: Track): string {
   if (track.failure) return t("track.failed", { reason: track.failure.message });
   if (track.media_status === "processing") return t("track.processing");
   const length = track.duration_ms === null ? null : clockTime(track.duration_ms / 1000);
-  return [track.artist.name, track.release?.title, length].filter(Boolean).join(" · ");
+  return [track.artist.name, track.release?.title, length].filter(Boolean).join(SEPARATOR);
 }
 
 function Rename({

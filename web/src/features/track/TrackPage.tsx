@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { artistTracksQuery, trackQuery } from "../../api/queries";
 import { useTrackHints } from "../../api/hints";
 import type { Track } from "../../api/types";
-import { t } from "../../lib/messages";
+import { SEPARATOR, t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { clockTime, dayInWords } from "../../lib/time";
 import { Cover } from "../../ui/Cover";
@@ -36,7 +36,6 @@ export function TrackPage() {
         <header className={styles.names}>
           <p className="muted small">{t("track.kind")}</p>
           <Heading
-            className={styles.title}
             title={track.title}
             documentTitle={`${track.title} ${t("track.by")} ${track.artist.name}`}
           />
@@ -83,10 +82,10 @@ function Origin({ track }: { track: Track }) {
           <Link to="/releases/$id" params={{ id: track.release.id }}>
             {track.release.title}
           </Link>
-          {(day || genres) && " · "}
+          {(day || genres) && SEPARATOR}
         </>
       )}
-      {[day, genres].filter(Boolean).join(" · ")}
+      {[day, genres].filter(Boolean).join(SEPARATOR)}
     </>
   );
 }

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from basedmusic.app.schema import all_migrations
 from basedmusic.catalog import TrackPurged
-from basedmusic.ingest import STEPS, Step
+from basedmusic.ingest import STEPS, Step, forget_upload
 from basedmusic.platform.blobs import Blobs, open_blobs
 from basedmusic.platform.bus import PostgresBus
 from basedmusic.platform.db import Database, open_pool
@@ -17,7 +18,7 @@ from basedmusic.platform.postgres import EmbeddedPostgres
 from basedmusic.platform.secrets import Secrets, load_secrets
 from basedmusic.platform.settings import Settings
 from basedmusic.platform.sources import SourceFiles
-from basedmusic.streaming import forget_track
+from basedmusic.streaming import forget_renditions
 
 INGEST_STEPS: Sequence[Step] = STEPS
 """Every background step of an upload; each slice that owns some adds its own here."""
@@ -45,26 +46,24 @@ async def open_scene(settings: Settings, *, connections: int = 10) -> AsyncGener
         pool = await open_pool(dsn, max_size=connections)
         stack.push_async_callback(pool.close)
         blobs = open_blobs(settings.blobs_url, settings.data / "blobs")
-        facts = FactRegistry()
-        subscribe_all(facts, blobs)
+        database = Database(pool, FactRegistry())
+        subscribe_all(database, blobs)
         yield Scene(
             settings=settings,
             secrets=load_secrets(settings.data / "secrets"),
             dsn=dsn,
-            database=Database(pool, facts),
+            database=database,
             blobs=blobs,
             sources=SourceFiles(blobs, settings.data / "cache" / "sources"),
             bus=PostgresBus(dsn, pool),
         )
 
 
-def subscribe_all(facts: FactRegistry, blobs: Blobs) -> None:
+def subscribe_all(database: Database, blobs: Blobs) -> None:
     """Alike in every process: who emits must know whom to tell."""
-
-    async def on_track_purged(fact: TrackPurged) -> None:
-        await forget_track(blobs, fact)
-
-    facts.subscribe(TrackPurged, "streaming.forget_track", on_track_purged)
+    subscribe = database.facts.subscribe
+    subscribe(TrackPurged, "ingest.forget_upload", partial(forget_upload, database, blobs))
+    subscribe(TrackPurged, "streaming.forget_renditions", partial(forget_renditions, blobs))
 
 
 @asynccontextmanager

@@ -93,7 +93,12 @@ COVER_SIZES = (96, 320, 800)
 
 def cover_blob_key(key: str, size: int, extension: str) -> str:
     """Where a cover's image lies: written by ingest, served by catalog."""
-    return f"covers/{key}/{size}.{extension}"
+    return f"{cover_prefix(key)}/{size}.{extension}"
+
+
+def cover_prefix(key: str) -> str:
+    """All sizes of one cover lie below this."""
+    return f"covers/{key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +216,9 @@ class TrackPurged(Fact):
     """Gone for good, after the time for undo: whoever keeps something derived from it deletes that now."""
 
     track_id: TrackId
-    blob_keys: tuple[str, ...]
+    source_keys: tuple[str, ...]
+    """Blob keys of the uploaded file and of what was made of it for playing."""
+    cover_key: str | None
 
 
 @dataclass(frozen=True, slots=True)

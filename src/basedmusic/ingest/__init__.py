@@ -14,6 +14,7 @@ from basedmusic.ingest.service import (
 )
 from basedmusic.ingest.spool import Spool
 from basedmusic.ingest.steps import STEPS
+from basedmusic.ingest.subscribers import forget_upload
 
 __all__ = [
     "RUN_STEP",
@@ -29,6 +30,7 @@ __all__ = [
     "UploadForm",
     "Write",
     "create_track",
+    "forget_upload",
     "probe_upload",
     "store_source",
     "sweep_abandoned_uploads",

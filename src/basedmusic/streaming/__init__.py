@@ -2,7 +2,7 @@
 
 from basedmusic.streaming.contracts import CodecUnknown, LinkExpired, Playable, StreamMissing
 from basedmusic.streaming.links import StreamLinker
-from basedmusic.streaming.service import forget_track
+from basedmusic.streaming.subscribers import forget_renditions
 
 __all__ = [
     "CodecUnknown",
@@ -10,5 +10,5 @@ __all__ = [
     "Playable",
     "StreamLinker",
     "StreamMissing",
-    "forget_track",
+    "forget_renditions",
 ]

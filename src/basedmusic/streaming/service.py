@@ -3,15 +3,13 @@
 from collections import OrderedDict
 from uuid import UUID
 
-from basedmusic.catalog import TrackPurged
 from basedmusic.codec.recipes import RENDITIONS, Rendition, find_rendition, recipe_for
 from basedmusic.kernel.clock import Clock
-from basedmusic.platform.blobs import Blobs
 from basedmusic.platform.db import Database
 from basedmusic.streaming import store
 from basedmusic.streaming.contracts import CodecUnknown, Playable, StreamMissing
 from basedmusic.streaming.links import OPEN
-from basedmusic.streaming.segments import Rendered, derived_prefix
+from basedmusic.streaming.segments import Rendered
 
 REMEMBERED = 4096
 REMEMBERED_S = 10.0
@@ -71,13 +69,6 @@ def rendered_at(playable: Playable, name: str, recipe_id: str) -> Rendered:
     if rendered is None or rendered.recipe.id != recipe_id:
         raise StreamMissing
     return rendered
-
-
-async def forget_track(blobs: Blobs, fact: TrackPurged) -> None:
-    """A track went for good: its source goes, and whatever was made of it."""
-    for key in fact.blob_keys:
-        await blobs.delete_prefix(key.rsplit("/", 1)[0])
-    await blobs.delete_prefix(derived_prefix(fact.track_id))
 
 
 def _offer() -> str:

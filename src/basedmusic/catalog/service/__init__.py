@@ -8,6 +8,7 @@ from basedmusic.catalog.service.artists import (
     list_genres,
 )
 from basedmusic.catalog.service.media import (
+    is_cover_used,
     purge_deleted_tracks,
     record_cover,
     record_loudness,
@@ -49,6 +50,7 @@ __all__ = [
     "get_artist",
     "get_release",
     "get_track",
+    "is_cover_used",
     "list_artist_releases",
     "list_artist_tracks",
     "list_artists",

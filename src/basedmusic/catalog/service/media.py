@@ -6,9 +6,9 @@ Each verb is safe to repeat, and does nothing for a track that is gone meanwhile
 from collections.abc import Sequence
 from uuid import UUID
 
-from basedmusic.catalog.contracts import Cover, Loudness, TrackPurged
+from basedmusic.catalog.contracts import Cover, Loudness
 from basedmusic.catalog.store import media as store
-from basedmusic.platform.db import Tx
+from basedmusic.platform.db import Connection, Tx
 
 KEEP_DELETED_DAYS = 7
 PURGE_BATCH = 100
@@ -41,9 +41,14 @@ async def record_step_done(tx: Tx, track_id: UUID, step: str) -> None:
     await store.add_step_done(tx.conn, track_id, step)
 
 
+async def is_cover_used(conn: Connection, cover_key: str) -> bool:
+    """Whether any track, a deleted one included, still shows this cover."""
+    return await store.is_cover_used(conn, cover_key)
+
+
 async def purge_deleted_tracks(tx: Tx, keep_days: int = KEEP_DELETED_DAYS) -> int:
     """Remove what was deleted longer ago than undo lasts, and tell who keeps its bytes; how many went."""
     purged = await store.delete_purgeable(tx.conn, keep_days, PURGE_BATCH)
-    for track_id, blob_keys in purged:
-        await tx.emit(TrackPurged(track_id, blob_keys))
+    for fact in purged:
+        await tx.emit(fact)
     return len(purged)

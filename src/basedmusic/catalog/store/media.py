@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from basedmusic.catalog.contracts import Cover, Loudness, TrackId
+from basedmusic.catalog.contracts import Cover, Loudness, TrackPurged
 from basedmusic.platform.db import Connection
 
 
@@ -64,17 +64,22 @@ async def is_cover_used(conn: Connection, key: str) -> bool:
     return bool(found)
 
 
-async def delete_purgeable(
-    conn: Connection, keep_days: int, limit: int
-) -> list[tuple[TrackId, tuple[str, ...]]]:
-    """Remove tracks deleted longer than `keep_days` ago; each with the blob keys that are now unused."""
+async def delete_purgeable(conn: Connection, keep_days: int, limit: int) -> list[TrackPurged]:
+    """Remove tracks deleted longer than `keep_days` ago; each with the names of what it leaves behind."""
     rows = await conn.fetch(
         """DELETE FROM catalog.track WHERE id IN (
                SELECT id FROM catalog.track
                 WHERE deleted_at < now() - make_interval(days => $1)
                 ORDER BY deleted_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-           RETURNING id, source_key, playback_key""",
+           RETURNING id, source_key, playback_key, cover_key""",
         keep_days,
         limit,
     )
-    return [(row["id"], tuple(sorted({row["source_key"], row["playback_key"]} - {None}))) for row in rows]
+    return [
+        TrackPurged(
+            track_id=row["id"],
+            source_keys=tuple(sorted({row["source_key"], row["playback_key"]} - {None})),
+            cover_key=row["cover_key"],
+        )
+        for row in rows
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -50,7 +51,7 @@ async def visit(site: Site, chromium: Browser) -> AsyncGenerator[Visit]:
     """Opens a browser of somebody's own. At the end none may have seen trouble that the test did not expect."""
     visitors: list[Visitor] = []
 
-    async def open_one(size: Size = PHONE, *, address: str = site.address, **options: object) -> Visitor:
+    async def open_one(size: Size = PHONE, *, address: str = site.address, **options: Any) -> Visitor:
         visitor = await open_visitor(chromium, address, size, **options)
         visitors.append(visitor)
         return visitor

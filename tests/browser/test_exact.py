@@ -94,12 +94,11 @@ async def test_the_length_and_a_start_in_the_middle_are_exact(
     await listener.page.get_by_role("article").get_by_text("0:30", exact=True).first.wait_for()
 
     wanted = reference_decode(song_file, RATE)[:, round(START_S * RATE) :][:, : HEARD_S * RATE - 128]
-    for left in reversed(range(TRIES)):
+    tries: list[tuple[int, float]] = []
+    while not (tries and abs(tries[-1][0]) <= RATE // 1000 and tries[-1][1] >= 0.99):
+        assert len(tries) < TRIES, tries
         heard = await _hear_from(listener, START_S)
-        lag, likeness = lag_of(heard, wanted), correlation(heard, wanted)
-        if (abs(lag) <= RATE // 1000 and likeness >= 0.99) or left == 0:
-            break
-    assert abs(lag) <= RATE // 1000 and likeness >= 0.99, (lag, likeness)
+        tries.append((lag_of(heard, wanted), correlation(heard, wanted)))
 
     await listener.page.get_by_role("slider", name="Position").fill("29.5")
     await listener.hears("audio.ended")

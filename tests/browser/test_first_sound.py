@@ -1,6 +1,7 @@
 """The main job, by hand: from signing up to a song that somebody else hears."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.browser.conftest import Visit, steps_done
@@ -94,7 +95,7 @@ async def _title_of_the_draft(artist: Visitor) -> str:
     return label.removeprefix("Publish ")
 
 
-def _as_program(site: Site, email: str, title: str) -> tuple[Person, dict[str, object]]:
+def _as_program(site: Site, email: str, title: str) -> tuple[Person, dict[str, Any]]:
     """The same account over the API, and the track it has of that title."""
     client = site.client()
     client.base_url = f"{site.address}/api/v1"

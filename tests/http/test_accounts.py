@@ -15,10 +15,10 @@ import structlog
 from fastapi import APIRouter, Depends, FastAPI
 from tests.fakes.hasher import PlainHasher
 
-from basedmusic.accounts import CurrentViewer, PartyKind, create_party, routes
+from basedmusic.accounts import PartyKind, create_party, routes
 from basedmusic.accounts.passwords import Passwords
 from basedmusic.accounts.tokens import AccessTokens
-from basedmusic.accounts.viewer import require_viewer
+from basedmusic.accounts.viewer import CurrentViewer, require_viewer
 from basedmusic.kernel.ids import AccountId
 from basedmusic.platform.db import Database
 from basedmusic.platform.http.context import RequestContext

@@ -13,9 +13,9 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
-from basedmusic.accounts import CurrentViewer, SignedIn, find_viewer
+from basedmusic.accounts.viewer import CurrentViewer, SignedIn, find_viewer
 from basedmusic.app.web import build_app
-from basedmusic.platform.db import ReadConnection, Transaction
+from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.settings import read_settings
 
 HOLDING = {metadata.dependency for held in (Transaction, ReadConnection) for metadata in get_args(held)[1:]}

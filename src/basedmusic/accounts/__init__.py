@@ -1,7 +1,8 @@
 """Accounts: parties, who may act for them, and who is signed in.
 
-`contracts` is what crosses the slice's border. Other slices take the edge's viewer, ask `require_member`,
-and read `accounts.v_party` and `accounts.v_membership`.
+`contracts` is what crosses the slice's border. Other slices' routes take the viewer from `accounts.viewer`
+(apart, since it loads the web framework), ask `require_member`, and read `accounts.v_party` and
+`accounts.v_membership`.
 """
 
 from basedmusic.accounts.contracts import (
@@ -24,23 +25,19 @@ from basedmusic.accounts.service import (
     rename_party,
     require_member,
 )
-from basedmusic.accounts.viewer import CurrentViewer, SignedIn, find_viewer
 
 __all__ = [
     "ANONYMOUS",
     "Account",
-    "CurrentViewer",
     "EmailTaken",
     "Party",
     "PartyKind",
     "Profile",
     "Role",
     "SessionKind",
-    "SignedIn",
     "Viewer",
     "create_account",
     "create_party",
-    "find_viewer",
     "get_account",
     "list_profiles",
     "rename_party",

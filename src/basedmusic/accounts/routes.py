@@ -26,7 +26,7 @@ from basedmusic.accounts.service import Grant
 from basedmusic.accounts.tokens import AccessTokens, Secret
 from basedmusic.accounts.viewer import SECURE_COOKIE, SignedIn, access_tokens_of, bearer_token, cookie_name
 from basedmusic.kernel.clock import utc_now
-from basedmusic.platform.db import ReadConnection, Transaction, database_of
+from basedmusic.platform.http.database import ReadConnection, Transaction, database_of
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
 from basedmusic.platform.http.limits import Limiter
 from basedmusic.platform.http.origin import client_address, limit_key, require_same_origin

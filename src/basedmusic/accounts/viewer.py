@@ -17,7 +17,7 @@ from basedmusic.accounts.contracts import ANONYMOUS, SessionEnded, Viewer
 from basedmusic.accounts.tokens import AccessTokens, Secret
 from basedmusic.kernel.clock import utc_now
 from basedmusic.kernel.errors import SignInRequired
-from basedmusic.platform.db import database_of
+from basedmusic.platform.http.database import database_of
 from basedmusic.platform.http.origin import SAFE_METHODS, require_same_origin
 
 COOKIE = "basedmusic_session"

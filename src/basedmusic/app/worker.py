@@ -10,8 +10,8 @@ from basedmusic.app.media import analysis_pool
 from basedmusic.app.wiring import INGEST_STEPS, Scene, open_scene
 from basedmusic.catalog import purge_deleted_tracks
 from basedmusic.ingest import RUN_STEP, Spool, StepRunner, StepTools, sweep_abandoned_uploads
+from basedmusic.platform.answers import sweep_idempotency
 from basedmusic.platform.db import Database
-from basedmusic.platform.http.idempotency import sweep_idempotency
 from basedmusic.platform.log import configure_logging
 from basedmusic.platform.pool import MediaPool
 from basedmusic.platform.processes import die_with_supervisor

@@ -10,7 +10,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from basedmusic.accounts import SignedIn, Viewer, require_member
+from basedmusic.accounts import Viewer, require_member
+from basedmusic.accounts.viewer import SignedIn
 from basedmusic.catalog import ReleaseId, TrackOut
 from basedmusic.ingest import service
 from basedmusic.ingest.contracts import TooManyUploads, UploadFieldMissing
@@ -20,7 +21,7 @@ from basedmusic.ingest.service import UploadForm
 from basedmusic.ingest.spool import Upload
 from basedmusic.kernel.errors import Invalid
 from basedmusic.kernel.ids import AccountId, PartyId
-from basedmusic.platform.db import ReadConnection, Transaction, database_of
+from basedmusic.platform.http.database import ReadConnection, Transaction, database_of
 from basedmusic.platform.http.idempotency import Idempotency, IdempotencyKey, json_answer
 from basedmusic.platform.http.multipart import Sink, receive_file
 from basedmusic.platform.http.pages import PageOut

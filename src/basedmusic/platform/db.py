@@ -8,11 +8,9 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import asyncpg
-from fastapi import Depends
-from starlette.requests import HTTPConnection
 
 from basedmusic.kernel.errors import Unavailable
 from basedmusic.platform.connection import Connection as Connection
@@ -104,23 +102,3 @@ async def open_pool(dsn: str, *, min_size: int = 1, max_size: int = 10) -> async
             "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
         },
     )
-
-
-def database_of(connection: HTTPConnection) -> Database:
-    """The process's database, put into the application's state by the composition root."""
-    return connection.app.state.database
-
-
-async def _transaction(connection: HTTPConnection) -> AsyncGenerator[Tx]:
-    async with database_of(connection).transaction() as tx:
-        yield tx
-
-
-async def _read(connection: HTTPConnection) -> AsyncGenerator[Connection]:
-    async with database_of(connection).connection() as conn:
-        yield conn
-
-
-# scope="function": FastAPI must commit before it answers, or a failed COMMIT would follow a 201.
-Transaction = Annotated[Tx, Depends(_transaction, scope="function")]
-ReadConnection = Annotated[Connection, Depends(_read, scope="function")]

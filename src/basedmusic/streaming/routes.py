@@ -9,10 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from basedmusic.accounts import CurrentViewer
+from basedmusic.accounts.viewer import CurrentViewer
 from basedmusic.catalog import Publication, get_track
 from basedmusic.platform.cache import MemoryTier
-from basedmusic.platform.db import database_of
+from basedmusic.platform.http.database import database_of
 from basedmusic.platform.http.problem import RESPONSES
 from basedmusic.platform.sign import PathSigner
 from basedmusic.streaming.links import StreamLinker

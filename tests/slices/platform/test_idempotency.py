@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pytest
 from starlette.responses import Response
 
+from basedmusic.platform.answers import sweep_idempotency
 from basedmusic.platform.db import Database, Tx
-from basedmusic.platform.http.idempotency import IdempotencyKey, KeyReused, json_answer, sweep_idempotency
+from basedmusic.platform.http.idempotency import IdempotencyKey, KeyReused, json_answer
 
 pytestmark = pytest.mark.anyio
 

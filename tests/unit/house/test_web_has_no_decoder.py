@@ -15,3 +15,10 @@ def test_no_decoder_is_loaded(process: str):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_the_worker_loads_no_web_framework():
+    """It has no routes: half a second of its start, and some 20 MB."""
+    program = "import basedmusic.app.worker, sys; print('fastapi' in sys.modules, 'starlette' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (done.stdout.strip(), done.stderr) == ("False False", "")

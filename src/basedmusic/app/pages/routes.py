@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from basedmusic.accounts import CurrentViewer
+from basedmusic.accounts.viewer import CurrentViewer
 from basedmusic.app.pages.head import (
     Head,
     artist_head,
@@ -18,7 +18,7 @@ from basedmusic.app.pages.head import (
 from basedmusic.app.pages.shell import file_response, shell_response
 from basedmusic.catalog import get_artist, get_release, get_track
 from basedmusic.kernel.errors import NotFound
-from basedmusic.platform.db import ReadConnection
+from basedmusic.platform.http.database import ReadConnection
 from basedmusic.platform.settings import Settings
 
 router = APIRouter(include_in_schema=False)

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import Field
 from starlette.responses import Response
 
-from basedmusic.accounts import CurrentViewer, SignedIn
+from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import (
@@ -20,7 +20,7 @@ from basedmusic.catalog.schemas import (
     artist_out,
 )
 from basedmusic.kernel.page import PageRequest
-from basedmusic.platform.db import ReadConnection, Transaction
+from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
 from basedmusic.platform.http.problem import RESPONSES

@@ -5,13 +5,13 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from basedmusic.accounts import CurrentViewer, SignedIn
+from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import ReleaseIn, ReleaseOut, ReleasePatch, TrackOut
 from basedmusic.kernel.clock import parse_instant
 from basedmusic.kernel.page import MAX_LIMIT, PageRequest
-from basedmusic.platform.db import ReadConnection, Transaction
+from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
 from basedmusic.platform.http.problem import RESPONSES

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from basedmusic.accounts import CurrentViewer, SignedIn
+from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import TrackOut, TrackPatch
 from basedmusic.kernel.clock import parse_instant
 from basedmusic.kernel.page import PageRequest
-from basedmusic.platform.db import ReadConnection, Transaction
+from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
 from basedmusic.platform.http.problem import RESPONSES
 

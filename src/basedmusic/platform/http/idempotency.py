@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from basedmusic.kernel.errors import Conflict, Invalid
-from basedmusic.platform.db import Connection, Tx
+from basedmusic.platform.answers import find_answer, keep_answer
+from basedmusic.platform.db import Tx
 
 MAX_KEY = 200
 
@@ -47,12 +48,12 @@ class IdempotencyKey:
             "SELECT pg_advisory_xact_lock($1)", int.from_bytes(name[:8], "big", signed=True)
         )
         digest = hashlib.sha256(body).digest()
-        stored = await _find(tx.conn, name)
+        stored = await find_answer(tx.conn, name)
         if stored is not None:
             return _replay(stored, digest)
         answer = await effect()
         if answer.status_code < 400:
-            await _keep(tx.conn, name, digest, answer)
+            await keep_answer(tx.conn, name, digest, answer.status_code, bytes(answer.body))
         return answer
 
 
@@ -62,32 +63,6 @@ def _replay(stored: "tuple[bytes, int, bytes]", digest: bytes) -> Response:
         raise KeyReused("This Idempotency-Key was used for a different request; send a new key")
     headers = {"Idempotency-Replayed": "true"}
     return Response(content or None, status, headers, "application/json")
-
-
-async def _find(conn: Connection, name: bytes) -> "tuple[bytes, int, bytes] | None":
-    row = await conn.fetchrow(
-        "SELECT body_hash, status, answer FROM platform.idempotency WHERE name = $1 AND expires_at > now()",
-        name,
-    )
-    return (row["body_hash"], row["status"], row["answer"]) if row else None
-
-
-async def _keep(conn: Connection, name: bytes, digest: bytes, answer: Response) -> None:
-    await conn.execute(
-        """INSERT INTO platform.idempotency (name, body_hash, status, answer, expires_at)
-           VALUES ($1, $2, $3, $4, now() + interval '24 hours')
-           ON CONFLICT (name) DO UPDATE
-              SET body_hash = excluded.body_hash, status = excluded.status, answer = excluded.answer,
-                  expires_at = excluded.expires_at""",
-        name,
-        digest,
-        answer.status_code,
-        bytes(answer.body),
-    )
-
-
-async def sweep_idempotency(conn: Connection) -> None:
-    await conn.execute("DELETE FROM platform.idempotency WHERE expires_at < now()")
 
 
 def json_answer(status: int, body: object) -> Response:

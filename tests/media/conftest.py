@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from basedmusic.codec.contracts import ProbeReport, ProbeRequest, SegmentReply, SegmentRequest, SourceRef
-from basedmusic.codec.grid import segment_count, to_grid_samples
+from basedmusic.codec.chunks import encode_chunk
+from basedmusic.codec.contracts import ChunkReply, ChunkRequest, ProbeReport, ProbeRequest, SourceRef
+from basedmusic.codec.grid import chunk_count, chunks_of, to_grid_samples
 from basedmusic.codec.mp4 import init_segment
 from basedmusic.codec.probe import probe
 from basedmusic.codec.progressive import ProgressiveFile
 from basedmusic.codec.recipes import RENDITIONS, Rendition
-from basedmusic.codec.segments import encode_segment
 from media.makers import FORMS, write_song
 
 MUSIC = Path(__file__).parents[3] / "shared" / "data" / "music"
@@ -20,11 +20,11 @@ MUSIC = Path(__file__).parents[3] / "shared" / "data" / "music"
 
 @dataclass(frozen=True)
 class Made:
-    """All segments of one rendition of one source."""
+    """All chunks of one rendition of one source."""
 
     source: SourceRef
     rendition: Rendition
-    replies: tuple[SegmentReply, ...]
+    replies: tuple[ChunkReply, ...]
 
     @property
     def total(self) -> int:
@@ -36,7 +36,8 @@ class Made:
 
     def hls(self, first: int = 0) -> bytes:
         """What a player that starts at segment `first` appends, one after the other."""
-        return init_segment(self.rendition, self.total) + b"".join(r.data for r in self.replies[first:])
+        begin = chunks_of(first, self.total, self.rendition.frames).start
+        return init_segment(self.rendition, self.total) + b"".join(r.data for r in self.replies[begin:])
 
     def progressive(self) -> bytes:
         slots = (self.layout.slot(index, reply.data) for index, reply in enumerate(self.replies))
@@ -44,9 +45,9 @@ class Made:
 
 
 def make_all(source: SourceRef, rendition: Rendition) -> Made:
-    count = segment_count(to_grid_samples(source.samples, source.sample_rate))
-    requests = (SegmentRequest(source, rendition.codec, rendition.bit_rate, index) for index in range(count))
-    return Made(source, rendition, tuple(map(encode_segment, requests)))
+    count = chunk_count(to_grid_samples(source.samples, source.sample_rate), rendition.frames)
+    requests = (ChunkRequest(source, rendition.codec, rendition.bit_rate, index) for index in range(count))
+    return Made(source, rendition, tuple(map(encode_chunk, requests)))
 
 
 def source_of(report: ProbeReport, path: Path) -> SourceRef:
@@ -70,7 +71,7 @@ def song_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
 
 @pytest.fixture(scope="session")
 def made(song_file: Callable[[str], Path]) -> Callable[[str, str], Made]:
-    """All segments of (form, rendition), made on first use."""
+    """All chunks of (form, rendition), made on first use."""
     cache: dict[tuple[str, str], Made] = {}
 
     def get(form: str, rendition: str) -> Made:

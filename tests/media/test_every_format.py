@@ -7,22 +7,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from basedmusic.codec.contracts import MezzanineRequest, ProbeRequest, SegmentRequest
+from basedmusic.codec.chunks import encode_chunk, encode_frames, share_of_treble
+from basedmusic.codec.contracts import ChunkRequest, MezzanineRequest, ProbeRequest
 from basedmusic.codec.cuts import READERS, SourceReader, read_grid
 from basedmusic.codec.decode import decode_blocks
 from basedmusic.codec.grid import (
     boundaries,
+    chunk_count,
+    chunk_edges,
+    chunk_frames,
     extinf_seconds,
-    frame_range,
     frame_total,
-    segment_count,
     to_grid_samples,
 )
 from basedmusic.codec.mezzanine import make_mezzanine
 from basedmusic.codec.mp4 import fragment, init_segment
 from basedmusic.codec.probe import probe
 from basedmusic.codec.recipes import RENDITIONS
-from basedmusic.codec.segments import encode_frames, encode_segment, share_of_treble
 from media.conftest import Made, make_all, source_of
 from media.makers import FORMS, Planar, Played, correlation, lag_of, play, reference_decode, snr_db
 
@@ -81,7 +82,7 @@ def test_both_ways_of_delivery_sound_as_ffmpegs_decode_of_the_source_does_at_zer
         length = min(got.sound.shape[1], wanted.shape[1])
         assert lag_of(got.sound[:, :length], wanted[:, :length]) == 0
         assert correlation(got.sound[:, :length], wanted[:, :length]) >= 0.99
-        for join in boundaries(all_of_it.total)[1:-1]:
+        for join in chunk_edges(all_of_it.total, all_of_it.rendition.frames)[1:-1]:
             here = slice(join - 1_024 - 2_400, join - 1_024 + 2_400)
             assert correlation(got.sound[:, here], wanted[:, here]) >= 0.98
 
@@ -124,7 +125,7 @@ def test_joins_are_as_clean_as_one_long_encode(
     assert len(packets) == frame_total(total, rendition.frames)
     once = heard(init_segment(rendition, total) + fragment(0, 0, packets, rendition.frames), tmp_path).sound
     pieces = heard(all_of_it.hls(), tmp_path).sound
-    for join in boundaries(total)[1:-1]:
+    for join in chunk_edges(total, rendition.frames)[1:-1]:
         here = slice(join - 1_024 - 1_536, join - 1_024 + 1_536)
         assert snr_db(wanted[:, here], pieces[:, here]) > snr_db(wanted[:, here], once[:, here]) - 3
 
@@ -138,16 +139,16 @@ def test_the_same_request_gives_the_same_bytes(made: Maker) -> None:
 def test_fragments_tile_the_track(made: Maker) -> None:
     all_of_it = made("opus", "aac128")
     frames = all_of_it.rendition.frames
-    ranges = [frame_range(index, all_of_it.total, frames) for index in range(len(all_of_it.replies))]
+    ranges = [chunk_frames(number, all_of_it.total, frames) for number in range(len(all_of_it.replies))]
     assert ranges[0][0] == 0
     assert all(one[1] == other[0] for one, other in pairwise(ranges))
     assert ranges[-1][1] == frame_total(all_of_it.total, frames)
 
 
-def test_a_segment_that_is_not_there_is_an_index_error(made: Maker) -> None:
+def test_a_chunk_that_is_not_there_is_an_index_error(made: Maker) -> None:
     all_of_it = made("flac44", "aac128")
     with pytest.raises(IndexError):
-        encode_segment(SegmentRequest(all_of_it.source, "aac", 128_000, len(all_of_it.replies)))
+        encode_chunk(ChunkRequest(all_of_it.source, "aac", 128_000, len(all_of_it.replies)))
 
 
 def test_real_recordings_are_exact_or_ask_for_a_mezzanine(recordings: list[Path], tmp_path: Path) -> None:
@@ -164,8 +165,9 @@ def test_real_recordings_are_exact_or_ask_for_a_mezzanine(recordings: list[Path]
         total = to_grid_samples(source.samples, source.sample_rate)
         init = init_segment(RENDITIONS["aac128"], total)
         pairs: list[tuple[Planar, Planar]] = []
-        for index in (0, segment_count(total) // 2, segment_count(total) - 1):
-            piece = encode_segment(SegmentRequest(source, "aac", 128_000, index))
+        count = chunk_count(total, RENDITIONS["aac128"].frames)
+        for number in (1, count // 2, count - 2):
+            piece = encode_chunk(ChunkRequest(source, "aac", 128_000, number))
             got = heard(init + piece.data, tmp_path)
             settled = got.sound[:, 2_048:]
             there = wanted[:, got.first + 2_048 :][:, : settled.shape[1]]

@@ -60,14 +60,14 @@ def segments(blobs: Blobs, pool: CountingPool, folder: Path, memory: int = 1 << 
 
 
 @GUARDED
-async def test_listeners_of_one_segment_have_it_made_once(
+async def test_listeners_of_one_chunk_have_it_made_once(
     blobs: FolderBlobs, rendered: Rendered, tmp_path: Path, guarded: bool
 ):
     pool = CountingPool()
     source = segments(blobs, pool, tmp_path)
     if not guarded:
-        source._flights = NoFlights()  # type: ignore[assignment]
-    asking = [asyncio.create_task(source.get_bytes(rendered, 0)) for _ in range(LISTENERS)]
+        source._making = NoFlights()  # type: ignore[assignment]
+    asking = [asyncio.create_task(source.get_chunk(rendered, 0)) for _ in range(LISTENERS)]
     await asyncio.sleep(0.05)
     pool.may_answer.set()
     heard = set(await asyncio.gather(*asking))

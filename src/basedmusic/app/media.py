@@ -3,7 +3,7 @@
 from basedmusic.platform.pool import MediaPool
 from basedmusic.platform.settings import Settings
 
-SEGMENT_MODULES = ("basedmusic.codec.segments",)
+SEGMENT_MODULES = ("basedmusic.codec.chunks",)
 ANALYSIS_MODULES = ("basedmusic.codec.probe",)
 IDLE_EXIT_S = 20.0
 

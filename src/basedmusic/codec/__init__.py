@@ -5,27 +5,27 @@ what is sent. Importing this package loads no decoder; a test holds that.
 """
 
 from basedmusic.codec.contracts import (
-    ENCODE_SEGMENT,
+    ENCODE_CHUNK,
     MEZZANINE,
     PROBE,
+    ChunkReply,
+    ChunkRequest,
     MezzanineReport,
     MezzanineRequest,
     ProbeReport,
     ProbeRequest,
-    SegmentReply,
-    SegmentRequest,
     SourceRef,
 )
 
 __all__ = [
-    "ENCODE_SEGMENT",
+    "ENCODE_CHUNK",
     "MEZZANINE",
     "PROBE",
+    "ChunkReply",
+    "ChunkRequest",
     "MezzanineReport",
     "MezzanineRequest",
     "ProbeReport",
     "ProbeRequest",
-    "SegmentReply",
-    "SegmentRequest",
     "SourceRef",
 ]

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from basedmusic.kernel.calls import Call
 
 __all__ = [
-    "ENCODE_SEGMENT",
+    "ENCODE_CHUNK",
     "MAX_CHANNELS",
     "MEZZANINE",
     "PROBE",
+    "ChunkReply",
+    "ChunkRequest",
     "MezzanineReport",
     "MezzanineRequest",
     "ProbeReport",
     "ProbeRequest",
-    "SegmentReply",
-    "SegmentRequest",
     "SourceRef",
 ]
 
@@ -98,18 +98,18 @@ class MezzanineReport:
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentRequest:
+class ChunkRequest:
     source: SourceRef
     codec: str
     """Only aac so far."""
     bit_rate: int
     """Nominal bits per second of the rendition."""
-    index: int
-    """Of the segment on the grid, from 0."""
+    number: int
+    """Of the chunk on the grid, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentReply:
+class ChunkReply:
     data: bytes
     """One moof + mdat, at least 8 bytes smaller than its slot in the progressive file."""
     bit_rate: int
@@ -128,7 +128,7 @@ MEZZANINE: Call[MezzanineRequest, MezzanineReport] = Call(
 )
 """Decode once to a FLAC file from which every cut is exact. Reports progress."""
 
-ENCODE_SEGMENT: Call[SegmentRequest, SegmentReply] = Call(
-    "basedmusic.codec.segments:encode_segment", request=SegmentRequest, reply=SegmentReply
+ENCODE_CHUNK: Call[ChunkRequest, ChunkReply] = Call(
+    "basedmusic.codec.chunks:encode_chunk", request=ChunkRequest, reply=ChunkReply
 )
-"""Make one segment on its own: the same request gives the same bytes. Some 10 to 40 ms."""
+"""Make one chunk on its own: the same request gives the same bytes. Some 7 to 17 ms."""

@@ -2,7 +2,10 @@
 
 All renditions run at 48 kHz. The unit is 46,080 samples = 0.96 s: the smallest span that holds whole AAC
 (1,024), Opus (960) and MP3 (1,152) frames alike, so segment boundaries are the same instants in each.
-A song begins with segments of 1, 1 and 2 units, so that its first sound is made in a blink, then 4 each.
+A song begins with segments of 1, 1 and 2 units, then 4 each.
+
+A segment is a row of chunks (CMAF, ISO/IEC 23000-19 §7.3.2.3), which are what is made on its own: one unit each,
+but for the very first, which is a quarter of a second, so that the first sound is there in a blink.
 """
 
 from dataclasses import dataclass
@@ -31,13 +34,15 @@ class FrameGrid:
     """Samples per frame."""
     priming: int
     """Samples of encoder delay before the first real one; whole frames here."""
+    opening: int
+    """Frames of a track's first chunk."""
     pre_roll: int
-    """Frames encoded before a segment and dropped, until the encoder has forgotten where it began."""
+    """Frames encoded before a chunk and dropped, until the encoder has forgotten where it began."""
     post_roll: int
-    """Frames of sound given after a segment, because the encoder looks ahead and windows overlap."""
+    """Frames of sound given after a chunk, because the encoder looks ahead and windows overlap."""
 
 
-AAC = FrameGrid(frame=1024, priming=1024, pre_roll=12, post_roll=3)
+AAC = FrameGrid(frame=1024, priming=1024, opening=12, pre_roll=12, post_roll=3)
 
 
 def to_grid_samples(samples: int, rate: int) -> int:
@@ -98,14 +103,58 @@ def frame_total(total: int, codec: FrameGrid) -> int:
     return -(-(total + codec.priming) // codec.frame)
 
 
-def frame_range(index: int, total: int, codec: FrameGrid) -> tuple[int, int]:
-    """First and one-past-last frame of a segment. Frame 0 is priming; the last segment takes all the rest."""
+def chunk_start(number: int, codec: FrameGrid) -> int:
+    """Where a chunk starts, in samples at 48 kHz: the same in every track that has it."""
+    return codec.opening * codec.frame * number if number < 2 else UNIT * (number - 1)
+
+
+def chunk_count(total: int, codec: FrameGrid) -> int:
+    """Chunks of a track of `total` samples at 48 kHz."""
+    if total < 1:
+        raise ValueError("a track has at least one sample")
+    unit = (total - 1) // UNIT
+    count = unit + 2 if unit or total > chunk_start(1, codec) else 1
+    return count - 1 if count > 1 and total - chunk_start(count - 1, codec) < SHORTEST_TAIL else count
+
+
+def chunk_edges(total: int, codec: FrameGrid) -> list[int]:
+    """Where each chunk starts, and last the end, in samples at 48 kHz. Every segment's start is among them."""
+    return [*(chunk_start(number, codec) for number in range(chunk_count(total, codec))), total]
+
+
+def chunk_durations(total: int, codec: FrameGrid) -> list[int]:
+    """Samples at 48 kHz of each chunk, the priming left out as in `segment_durations`."""
+    return [end - start for start, end in pairwise(chunk_edges(total, codec))]
+
+
+def chunk_frames(number: int, total: int, codec: FrameGrid) -> tuple[int, int]:
+    """First and one-past-last frame of a chunk. Frame 0 is priming; the last chunk takes all the rest."""
+    count = chunk_count(total, codec)
+    if not 0 <= number < count:
+        raise IndexError(f"chunk {number} of {count}")
+    first = chunk_start(number, codec) // codec.frame
+    last = number == count - 1
+    return first, frame_total(total, codec) if last else chunk_start(number + 1, codec) // codec.frame
+
+
+def chunks_of(segment: int, total: int, codec: FrameGrid) -> range:
+    """The chunks that make up a segment."""
     count = segment_count(total)
-    if not 0 <= index < count:
-        raise IndexError(f"segment {index} of {count}")
-    first = segment_start(index) // codec.frame
-    last = index == count - 1
-    return first, frame_total(total, codec) if last else segment_start(index + 1) // codec.frame
+    if not 0 <= segment < count:
+        raise IndexError(f"segment {segment} of {count}")
+    first = _chunk_at(segment_start(segment))
+    last = segment == count - 1
+    return range(first, chunk_count(total, codec) if last else _chunk_at(segment_start(segment + 1)))
+
+
+def segment_of(chunk: int, total: int, codec: FrameGrid) -> int:
+    """The segment that a chunk is part of."""
+    return segment_at(chunk_start(chunk, codec), total)
+
+
+def _chunk_at(segment_start: int) -> int:
+    unit = segment_start // UNIT
+    return unit + 1 if unit else 0
 
 
 def last_frame_samples(total: int, codec: FrameGrid) -> int:

@@ -128,9 +128,9 @@ def fragment_overhead(frames: int, *, last: bool) -> int:
 def fragment(
     index: int, first_frame: int, packets: Sequence[bytes], codec: FrameGrid, last: int = 0
 ) -> bytes:
-    """One `moof` and `mdat`: segment `index`, whose first frame is number `first_frame` of the track.
+    """One `moof` and `mdat`: chunk `index`, whose first frame is number `first_frame` of the track.
 
-    `last`, for the track's last segment, is how many samples its last frame lasts; 0 elsewhere.
+    `last`, for the track's last chunk, is how many samples its last frame lasts; 0 elsewhere.
     """
     if last:
         durations = [codec.frame] * (len(packets) - 1) + [last]
@@ -157,3 +157,16 @@ def fill_slot(data: bytes, slot: int) -> bytes:
     if rest < FREE_HEADER:
         raise ValueError(f"{len(data)} bytes don't fit a slot of {slot}")
     return data + struct.pack(">I4s", rest, b"free") + bytes(rest - FREE_HEADER)
+
+
+def split_chunks(segment: bytes) -> list[bytes]:
+    """The chunks that a segment was put together from: each `moof` with its `mdat`."""
+    chunks: list[bytes] = []
+    start = at = 0
+    while at < len(segment):
+        size, kind = struct.unpack_from(">I4s", segment, at)
+        at += size
+        if kind == b"mdat":
+            chunks.append(segment[start:at])
+            start = at
+    return chunks

@@ -1,7 +1,7 @@
 """The progressive file of a rendition before a byte of it is encoded: length, parts, ranges. Pure.
 
 Fragments lie in slots of a size known beforehand, each filled up with a `free` box, so that the first play of
-a track has an exact length and answers any range by making only the segments under it.
+a track has an exact length and answers any range by making only the chunks under it.
 """
 
 from bisect import bisect_right
@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from basedmusic.codec.grid import frame_range, segment_count, segment_durations
+from basedmusic.codec.grid import chunk_count, chunk_durations, chunk_frames
 from basedmusic.codec.mp4 import FREE_HEADER, fill_slot, fragment_overhead, progressive_header
 from basedmusic.codec.recipes import Rendition
 
 SLOT_FRAMES = 1.12
-"""Room for this many times the nominal rate. Measured over real music, AAC `fast` keeps below 1.06 in a whole
-segment; what doesn't fit is encoded again at a lower rate."""
+"""Room for this many times the nominal rate. Measured over real music, AAC `fast` keeps below 1.06 in four
+units; what doesn't fit is encoded again at a lower rate."""
 SLOT_SLACK = 1_024
-"""Bytes on top: short segments swing more."""
+"""Bytes on top: short chunks swing more."""
 
 
 @dataclass(frozen=True)
 class Part:
     """A stretch of one part of the file."""
 
-    segment: int | None
-    """None is the header, otherwise the slot of this segment."""
+    chunk: int | None
+    """None is the header, otherwise the slot of this chunk."""
     offset: int
     """Bytes from the part's own start."""
     length: int
@@ -46,14 +46,15 @@ class ProgressiveFile:
         The priming is not in the index: FFmpeg takes the file's duration from it, and would report 21 ms
         too many.
         """
-        slots = zip(self.slots, segment_durations(self.total), strict=True)
+        slots = zip(self.slots, chunk_durations(self.total, self.rendition.frames), strict=True)
         return progressive_header(self.rendition, self.total, list(slots))
 
     @cached_property
     def slots(self) -> tuple[int, ...]:
-        """Bytes of each segment's slot."""
+        """Bytes of each chunk's slot."""
         return tuple(
-            slot_bytes(self.rendition, self.total, index) for index in range(segment_count(self.total))
+            slot_bytes(self.rendition, self.total, number)
+            for number in range(chunk_count(self.total, self.rendition.frames))
         )
 
     @cached_property
@@ -77,15 +78,15 @@ class ProgressiveFile:
             yield Part(index if index >= 0 else None, start - base, end - start)
             start = end
 
-    def slot(self, index: int, data: bytes) -> bytes:
-        """A fragment filled up to its slot."""
-        return fill_slot(data, self.slots[index])
+    def slot(self, number: int, data: bytes) -> bytes:
+        """A chunk filled up to its slot."""
+        return fill_slot(data, self.slots[number])
 
 
-def slot_bytes(rendition: Rendition, total: int, index: int) -> int:
-    """Bytes of a segment's slot: the same for every track, but for its last segment."""
-    first, end = frame_range(index, total, rendition.frames)
-    last = index == segment_count(total) - 1
+def slot_bytes(rendition: Rendition, total: int, number: int) -> int:
+    """Bytes of a chunk's slot: the same for every track, but for its last chunk."""
+    first, end = chunk_frames(number, total, rendition.frames)
+    last = number == chunk_count(total, rendition.frames) - 1
     return _slot_for(rendition, end - first, last=last)
 
 

@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 from basedmusic.codec.grid import AAC, GRID_VERSION, FrameGrid
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Of the boxes and slots in `mp4`: raise it whenever their bytes change."""
 
 RECIPE_ID_CHARS = 16

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from basedmusic.codec.grid import GRID_RATE, segment_count, segment_durations
+from basedmusic.codec.grid import GRID_RATE, chunks_of, segment_count, segment_durations
 from basedmusic.codec.mp4 import init_segment
 from basedmusic.codec.progressive import ProgressiveFile
 from basedmusic.codec.recipes import RENDITIONS
@@ -125,9 +125,11 @@ def _master(playable: Playable) -> bytes:
 
 
 def _peak_bit_rate(file: ProgressiveFile) -> int:
-    """What no segment exceeds: its slot over its time (RFC 8216 §4.3.4.2 asks for an upper bound)."""
-    durations = segment_durations(file.total)
-    rates = (8 * slot * GRID_RATE // duration for slot, duration in zip(file.slots, durations, strict=True))
+    """What no segment exceeds: its slots over its time (RFC 8216 §4.3.4.2 asks for an upper bound)."""
+    rates: list[int] = []
+    for index, duration in enumerate(segment_durations(file.total)):
+        chunks = chunks_of(index, file.total, file.rendition.frames)
+        rates.append(8 * sum(file.slots[chunks.start : chunks.stop]) * GRID_RATE // duration)
     return max(rates)
 
 

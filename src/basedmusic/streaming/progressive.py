@@ -1,19 +1,22 @@
-"""The progressive file of a rendition as content with ranges: each slot is made when its bytes are asked for."""
+"""The progressive file of a rendition as content with ranges: a slot is made when its bytes are asked for."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import suppress
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from basedmusic.codec.progressive import ProgressiveFile
+from basedmusic.codec.progressive import Part, ProgressiveFile
 from basedmusic.platform.files import serve_ranged
 from basedmusic.streaming.segments import Rendered, SegmentSource
 
+AHEAD = 2
+"""Chunks that are being made while one is sent: as many as a machine of two cores makes at once."""
+
 
 class ProgressiveSource:
-    """`platform.files.RangedSource` over segments. While one slot is sent, the next is already being made.
+    """`platform.files.RangedSource` over chunks: while one is sent, the next are already being made.
 
     The first sound comes with the header in one piece: what refuses it, refuses before the answer begins.
     """
@@ -25,33 +28,38 @@ class ProgressiveSource:
         self.length = self._file.length
 
     async def read(self, start: int, end: int) -> AsyncGenerator[bytes]:
-        parts = list(self._file.parts(start, end))
-        indexes = [part.segment for part in parts if part.segment is not None]
-        ahead: asyncio.Task[bytes] | None = None
-        before = b""
+        lead = b""
+        ahead = 0  # the first sound has the machine to itself
+        making: deque[tuple[Part, asyncio.Task[bytes]]] = deque()
         try:
-            for part in parts:
-                if part.segment is None:
-                    before = self._file.header[part.offset : part.offset + part.length]
+            for part in self._file.parts(start, end):
+                if part.chunk is None:
+                    lead = self._file.header[part.offset : part.offset + part.length]
                     continue
-                making = ahead or self._begin(part.segment)
-                ahead = None
-                slot = self._file.slot(part.segment, await _unless_cancelled(making))
-                following = part.segment + 1
-                if following in indexes:
-                    ahead = self._begin(following)
-                yield before + slot[part.offset : part.offset + part.length]
-                before = b""
-            if before:
-                yield before
+                making.append((part, asyncio.create_task(self._slot(part.chunk))))
+                while len(making) > ahead:
+                    yield lead + await _first(making)
+                    lead, ahead = b"", AHEAD
+            while making:
+                yield lead + await _first(making)
+                lead = b""
+            if lead:
+                yield lead
         finally:
-            if ahead is not None:
-                ahead.cancel()
-                with suppress(asyncio.CancelledError, Exception):
-                    await ahead
+            for _, task in making:
+                task.cancel()
+            await asyncio.gather(*(task for _, task in making), return_exceptions=True)
 
-    def _begin(self, index: int) -> "asyncio.Task[bytes]":
-        return asyncio.create_task(self._segments.get_bytes(self._rendered, index))
+    async def _slot(self, chunk: int) -> bytes:
+        return self._file.slot(chunk, await self._segments.get_chunk(self._rendered, chunk))
+
+
+async def _first(making: "deque[tuple[Part, asyncio.Task[bytes]]]") -> bytes:
+    """What is asked of the foremost slot, once it is made. Until then it stays in line, to be cancelled there."""
+    part, task = making[0]
+    slot = await asyncio.shield(task)
+    making.popleft()
+    return slot[part.offset : part.offset + part.length]
 
 
 class RangedResponse(Response):
@@ -75,12 +83,3 @@ class RangedResponse(Response):
             headers=self._fields,
             etag=self._etag,
         )
-
-
-async def _unless_cancelled(making: "asyncio.Task[bytes]") -> bytes:
-    """Its result; the task ends with the one who waits for it."""
-    try:
-        return await making
-    except asyncio.CancelledError:
-        making.cancel()
-        raise

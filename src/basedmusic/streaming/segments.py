@@ -1,4 +1,4 @@
-"""Where a segment comes from: the memory tier, else the blobs, else a media process makes it, once.
+"""Where sound comes from: the memory tier, else the blobs, else media processes make it, once.
 
 Bytes are named by a recipe, so nothing here is ever stale: a copy is either the right bytes or absent.
 """
@@ -10,8 +10,9 @@ from uuid import UUID
 
 import structlog
 
-from basedmusic.codec.contracts import ENCODE_SEGMENT, SegmentRequest, SourceRef
-from basedmusic.codec.grid import segment_count, to_grid_samples
+from basedmusic.codec.contracts import ENCODE_CHUNK, ChunkRequest, SourceRef
+from basedmusic.codec.grid import chunks_of, segment_count, segment_of, to_grid_samples
+from basedmusic.codec.mp4 import split_chunks
 from basedmusic.codec.recipes import Recipe
 from basedmusic.kernel.errors import NotFound
 from basedmusic.platform.blobs import Blobs
@@ -25,12 +26,12 @@ from basedmusic.streaming.contracts import Playable
 log = structlog.get_logger()
 
 Key = tuple[UUID, str, int]
-"""Track, recipe id, index."""
+"""Track, recipe id, number of the chunk or index of the segment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One rendition of one track: all that names a segment but its index."""
+    """One rendition of one track: all that names its pieces but their number."""
 
     playable: Playable
     recipe: Recipe
@@ -40,11 +41,18 @@ class Rendered:
         """Samples at 48 kHz."""
         return to_grid_samples(self.playable.samples, self.playable.sample_rate)
 
-    def key(self, index: int) -> Key:
-        return self.playable.track_id, self.recipe.id, index
+    def key(self, number: int) -> Key:
+        return self.playable.track_id, self.recipe.id, number
 
     def blob_key(self, index: int) -> str:
+        """Where a whole segment is kept."""
         return f"{derived_prefix(self.playable.track_id)}/{self.recipe.id}/{index}.m4s"
+
+    def chunks_of(self, index: int) -> range:
+        return chunks_of(index, self.total, self.recipe.rendition.frames)
+
+    def segment_of(self, chunk: int) -> int:
+        return segment_of(chunk, self.total, self.recipe.rendition.frames)
 
 
 def derived_prefix(track_id: UUID) -> str:
@@ -53,99 +61,113 @@ def derived_prefix(track_id: UUID) -> str:
 
 
 class SegmentSource:
-    """Segments of one web process."""
+    """Segments of one web process, and the chunks that they are made of.
+
+    Chunks are made and kept in memory; segments are stored. `get` is for who fetches whole segments (HLS),
+    `get_chunk` for who sends as it is made (progressive).
+    """
 
     def __init__(self, blobs: Blobs, sources: SourceFiles, media: MediaPool, memory: MemoryTier[Key]) -> None:
         self._blobs = blobs
         self._sources = sources
         self._media = media
         self._memory = memory
-        self._flights: SingleFlight[Key, bytes] = SingleFlight()
-        self._storing: set[asyncio.Task[None]] = set()
+        self._making: SingleFlight[Key, bytes] = SingleFlight()
+        self._fetching: SingleFlight[Key, list[bytes] | None] = SingleFlight()
+        self._storing: dict[str, asyncio.Task[None]] = {}
         self._preparing: set[asyncio.Task[None]] = set()
 
     async def get(self, rendered: Rendered, index: int) -> bytes | Path:
         """The segment's bytes, or a local file that holds them (the page cache is a memory tier already)."""
-        key = rendered.key(index)
-        held = self._memory.get(key)
-        if held is not None:
-            SEGMENTS.labels("memory").inc()
-            return held
         stored = self._blobs.local_path(rendered.blob_key(index))
         if stored is not None:
             SEGMENTS.labels("file").inc()
             return stored
-        return await self._flights.run(key, lambda: self._load(rendered, index))
+        chunks = await asyncio.gather(*(self.get_chunk(rendered, n) for n in rendered.chunks_of(index)))
+        segment = b"".join(chunks)
+        self._store_soon(rendered.blob_key(index), segment)
+        return segment
 
-    async def get_bytes(self, rendered: Rendered, index: int) -> bytes:
-        """As `get`, for who needs the bytes themselves."""
-        found = await self.get(rendered, index)
-        if isinstance(found, bytes):
-            return found
-        content = await asyncio.to_thread(found.read_bytes)
-        self._memory.put(rendered.key(index), content)
-        return content
+    async def get_chunk(self, rendered: Rendered, number: int) -> bytes:
+        key = rendered.key(number)
+        held = self._memory.get(key)
+        if held is not None:
+            SEGMENTS.labels("memory").inc()
+            return held
+        return await self._making.run(key, lambda: self._load(rendered, number))
 
     def prepare(self, rendered: Rendered, index: int) -> None:
-        """Begin to make what a player is about to ask for, if a media process has nothing better to do."""
-        stats = self._media.stats()
-        wanted = index < segment_count(rendered.total) and not self._is_made(rendered, index)
-        if wanted and stats.busy + stats.waiting + len(self._preparing) < stats.size:
-            task = asyncio.create_task(self._prepare(rendered, index))
-            self._preparing.add(task)
-            task.add_done_callback(self._preparing.discard)
+        """Begin to make what a player is about to ask for, as far as media processes have nothing to do."""
+        if index >= segment_count(rendered.total) or self._blobs.local_path(rendered.blob_key(index)):
+            return
+        for number in rendered.chunks_of(index):
+            stats = self._media.stats()
+            if stats.busy + stats.waiting + len(self._preparing) >= stats.size:
+                return
+            if self._memory.get(rendered.key(number)) is None:
+                task = asyncio.create_task(self._prepare(rendered, number))
+                self._preparing.add(task)
+                task.add_done_callback(self._preparing.discard)
 
     async def close(self) -> None:
         """Wait for what is still being stored."""
         for task in self._preparing:
             task.cancel()
-        await asyncio.gather(*self._storing, return_exceptions=True)
+        await asyncio.gather(*self._storing.values(), return_exceptions=True)
 
-    def _is_made(self, rendered: Rendered, index: int) -> bool:
-        held = self._memory.get(rendered.key(index)) is not None
-        return held or self._blobs.local_path(rendered.blob_key(index)) is not None
-
-    async def _prepare(self, rendered: Rendered, index: int) -> None:
+    async def _prepare(self, rendered: Rendered, number: int) -> None:
         try:
-            await self._flights.run(rendered.key(index), lambda: self._load(rendered, index))
+            await self.get_chunk(rendered, number)
         except Exception as error:  # who really asks for it meets the error
-            log.debug("segment_not_prepared", track_id=str(rendered.playable.track_id), error=repr(error))
+            log.debug("chunk_not_prepared", track_id=str(rendered.playable.track_id), error=repr(error))
 
-    async def _load(self, rendered: Rendered, index: int) -> bytes:
-        content = await self._from_store(rendered, index)
-        tier = "store"
-        if content is None:
-            tier = "made"
-            content = await self._make(rendered, index)
-            self._store_soon(rendered.blob_key(index), content)
-        SEGMENTS.labels(tier).inc()
-        self._memory.put(rendered.key(index), content)
+    async def _load(self, rendered: Rendered, number: int) -> bytes:
+        index = rendered.segment_of(number)
+        stored = await self._fetching.run(rendered.key(index), lambda: self._fetch(rendered, index))
+        if stored is not None:
+            SEGMENTS.labels("store").inc()
+            for other, content in zip(rendered.chunks_of(index), stored, strict=True):
+                self._memory.put(rendered.key(other), content)
+            return stored[number - rendered.chunks_of(index).start]
+        content = await self._make(rendered, number)
+        SEGMENTS.labels("made").inc()
+        self._memory.put(rendered.key(number), content)
+        self._store_when_whole(rendered, index)
         return content
 
-    async def _from_store(self, rendered: Rendered, index: int) -> bytes | None:
-        """From a store that is not a local folder: of one that is, `get` has looked already."""
-        if self._blobs.is_local:
+    async def _fetch(self, rendered: Rendered, index: int) -> list[bytes] | None:
+        """The chunks of a stored segment; None when it was never stored, or is lost."""
+        blob_key = rendered.blob_key(index)
+        if self._blobs.is_local and self._blobs.local_path(blob_key) is None:
             return None
         try:
-            return await self._blobs.get(rendered.blob_key(index))
+            return split_chunks(await self._blobs.get(blob_key))
         except NotFound:
             return None
 
-    async def _make(self, rendered: Rendered, index: int) -> bytes:
+    async def _make(self, rendered: Rendered, number: int) -> bytes:
         playable, recipe = rendered.playable, rendered.recipe
         source = SourceRef(
             path=str(await self._sources.path(playable.playback_key)),
             sample_rate=playable.sample_rate,
             samples=playable.samples,
         )
-        request = SegmentRequest(source, recipe.rendition.codec, recipe.rendition.bit_rate, index)
-        return (await self._media.run(ENCODE_SEGMENT, request)).data
+        request = ChunkRequest(source, recipe.rendition.codec, recipe.rendition.bit_rate, number)
+        return (await self._media.run(ENCODE_CHUNK, request)).data
+
+    def _store_when_whole(self, rendered: Rendered, index: int) -> None:
+        """Who listens to the progressive file makes chunk after chunk: keep a segment once all are there."""
+        chunks = [self._memory.get(rendered.key(number)) for number in rendered.chunks_of(index)]
+        whole = [chunk for chunk in chunks if chunk is not None]
+        if len(whole) == len(chunks):
+            self._store_soon(rendered.blob_key(index), b"".join(whole))
 
     def _store_soon(self, blob_key: str, content: bytes) -> None:
         """After the answer: a listener waits for the encoder, not for the disk."""
-        task = asyncio.create_task(self._store(blob_key, content))
-        self._storing.add(task)
-        task.add_done_callback(self._storing.discard)
+        if blob_key not in self._storing:
+            task = asyncio.create_task(self._store(blob_key, content))
+            self._storing[blob_key] = task
+            task.add_done_callback(lambda _: self._storing.pop(blob_key, None))
 
     async def _store(self, blob_key: str, content: bytes) -> None:
         try:

@@ -14,13 +14,17 @@ from basedmusic.codec.grid import (
     STRIDE,
     UNIT,
     boundaries,
+    chunk_count,
+    chunk_edges,
+    chunk_frames,
+    chunks_of,
     extinf_seconds,
-    frame_range,
     frame_total,
     last_frame_samples,
     segment_at,
     segment_count,
     segment_durations,
+    segment_of,
     to_grid_samples,
 )
 
@@ -75,7 +79,7 @@ def test_the_playlist_adds_up_to_the_track_exactly(total: int) -> None:
 
 @given(totals)
 def test_frames_tile_the_track_and_only_the_last_is_cut(total: int) -> None:
-    ranges = [frame_range(index, total, AAC) for index in range(segment_count(total))]
+    ranges = [chunk_frames(number, total, AAC) for number in range(chunk_count(total, AAC))]
     assert ranges[0][0] == 0
     assert all(one[1] == other[0] for one, other in pairwise(ranges))
     assert ranges[-1][1] == frame_total(total, AAC)
@@ -84,14 +88,31 @@ def test_frames_tile_the_track_and_only_the_last_is_cut(total: int) -> None:
     assert 1 <= last_frame_samples(total, AAC) <= AAC.frame
 
 
+def _frames_of(segment: int, total: int) -> tuple[int, int]:
+    """First and one-past-last frame of a segment."""
+    chunks = chunks_of(segment, total, AAC)
+    return chunk_frames(chunks[0], total, AAC)[0], chunk_frames(chunks[-1], total, AAC)[1]
+
+
+@given(totals)
+def test_segments_are_rows_of_chunks(total: int) -> None:
+    rows = [chunks_of(index, total, AAC) for index in range(segment_count(total))]
+    assert [number for row in rows for number in row] == list(range(chunk_count(total, AAC)))
+    edges = chunk_edges(total, AAC)
+    assert [edges[row.start] for row in rows] == boundaries(total)[:-1]
+    for index, row in enumerate(rows):
+        assert {segment_of(number, total, AAC) for number in row} == {index}
+    assert all(end - start >= SHORTEST_TAIL for start, end in pairwise(edges)) or len(edges) == 2
+
+
 @given(totals)
 def test_the_priming_is_taken_off_the_last_segment_and_no_other(total: int) -> None:
     """Off the first, every start in the middle would be 21 ms early."""
     durations = segment_durations(total)
     for index, duration in enumerate(durations[:-1]):
-        first, end = frame_range(index, total, AAC)
+        first, end = _frames_of(index, total)
         assert (end - first) * AAC.frame == duration
-    first, end = frame_range(len(durations) - 1, total, AAC)
+    first, end = _frames_of(len(durations) - 1, total)
     media = (end - first - 1) * AAC.frame + last_frame_samples(total, AAC)
     assert media - AAC.priming == durations[-1]
 
@@ -106,7 +127,7 @@ def test_every_position_is_in_the_segment_it_is_said_to_be_in(total: int, data: 
 def test_a_segment_that_is_not_there_is_an_index_error() -> None:
     for index in (-1, 1):
         with pytest.raises(IndexError):
-            frame_range(index, UNIT, AAC)
+            chunks_of(index, UNIT, AAC)
 
 
 @given(st.integers(1, 10**10), st.sampled_from([8_000, 11_025, 44_056, 44_100, 48_000, 96_000, 192_000]))

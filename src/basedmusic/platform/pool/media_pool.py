@@ -84,7 +84,8 @@ class MediaPool:
     async def start(self) -> None:
         """Begin to warm up, without waiting for it; a pool with `idle_exit_s` waits for its first request."""
         if self._idle_exit_s is None:
-            self._grow()
+            for _ in range(self._size):
+                self._grow()
 
     async def run(
         self,

@@ -1,6 +1,6 @@
-"""Making one segment of a rendition on its own, on demand. Media processes only.
+"""Making one chunk of a rendition on its own, on demand. Media processes only.
 
-The encoder starts some frames early, so that at the segment's first frame it is in the state that it would
+The encoder starts some frames early, so that at the chunk's first frame it is in the state that it would
 have had in one long encode, and the frames made before are dropped. The same request gives the same bytes.
 """
 
@@ -10,15 +10,15 @@ from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 from av.codec.context import Flags
 
-from basedmusic.codec.contracts import SegmentReply, SegmentRequest
+from basedmusic.codec.contracts import ChunkReply, ChunkRequest
 from basedmusic.codec.cuts import read_source
 from basedmusic.codec.frames import Planar
 from basedmusic.codec.grid import (
     GRID_RATE,
-    frame_range,
+    chunk_count,
+    chunk_frames,
     frame_total,
     last_frame_samples,
-    segment_count,
     to_grid_samples,
 )
 from basedmusic.codec.mp4 import FREE_HEADER, fragment
@@ -34,34 +34,34 @@ EACH_WINDOW = 4
 """One window in four tells enough, in half a millisecond."""
 
 
-class SegmentTooLarge(Exception):
+class ChunkTooLarge(Exception):
     """Not even the lowest rate fits the slot; no sound is known that does this."""
 
 
-def encode_segment(request: SegmentRequest) -> SegmentReply:
-    """One moof + mdat of the asked segment. Raises IndexError, ValueError for a rendition that isn't made."""
+def encode_chunk(request: ChunkRequest) -> ChunkReply:
+    """One moof + mdat: the asked chunk. Raises IndexError, ValueError for a rendition that isn't made."""
     rendition = find_rendition(request.codec, request.bit_rate)
     if rendition is None:
         raise ValueError(f"no rendition {request.codec} at {request.bit_rate}")
     source, codec = request.source, rendition.frames
     total = to_grid_samples(source.samples, source.sample_rate)
-    first, end = frame_range(request.index, total, codec)
+    first, end = chunk_frames(request.number, total, codec)
     begin = max(0, first - codec.pre_roll)
     stop = min(total, (end + codec.post_roll) * codec.frame)
     sound = read_source(source, begin * codec.frame, stop - begin * codec.frame)
     last = last_frame_samples(total, codec) if end == frame_total(total, codec) else 0
-    room = slot_bytes(rendition, total, request.index) - FREE_HEADER
-    assert (request.index == segment_count(total) - 1) == bool(last)
+    room = slot_bytes(rendition, total, request.number) - FREE_HEADER
+    assert (request.number == chunk_count(total, codec) - 1) == bool(last)
     intensity = share_of_treble(sound) < rendition.intensity_below
     for part in SMALLER:
         bit_rate = int(rendition.bit_rate * part)
         packets = encode_frames(rendition, bit_rate, sound, intensity)[first - begin : end - begin]
         if len(packets) != end - first:
             raise RuntimeError(f"{len(packets)} frames came out for {end - first}")
-        data = fragment(request.index, first, packets, codec, last)
+        data = fragment(request.number, first, packets, codec, last)
         if len(data) <= room:
-            return SegmentReply(data, bit_rate)
-    raise SegmentTooLarge(f"segment {request.index} of {source.path} at {rendition.name}")
+            return ChunkReply(data, bit_rate)
+    raise ChunkTooLarge(f"chunk {request.number} of {source.path} at {rendition.name}")
 
 
 def share_of_treble(sound: Planar) -> float:

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from basedmusic.codec.contracts import MezzanineRequest, ProbeRequest, SegmentRequest, SourceRef
+from basedmusic.codec.chunks import encode_chunk, open_encoder
+from basedmusic.codec.contracts import ChunkRequest, MezzanineRequest, ProbeRequest, SourceRef
 from basedmusic.codec.cuts import KEPT_OPEN, READERS, OpenReaders
 from basedmusic.codec.decode import BLOCK, decode_blocks
 from basedmusic.codec.errors import MediaInputRefused
@@ -17,7 +18,6 @@ from basedmusic.codec.mezzanine import make_mezzanine
 from basedmusic.codec.mp4 import AUDIO_SPECIFIC_CONFIG
 from basedmusic.codec.probe import probe
 from basedmusic.codec.recipes import RENDITIONS
-from basedmusic.codec.segments import encode_segment, open_encoder
 from media.conftest import make_all, source_of
 from media.makers import FORMS, Form, play, song, write_song
 
@@ -86,7 +86,7 @@ def test_a_source_that_was_replaced_is_opened_anew(tmp_path: Path) -> None:
 
 def test_a_source_that_is_gone_is_an_error_of_ours_not_a_refusal(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        encode_segment(SegmentRequest(SourceRef(str(tmp_path / "gone"), 44_100, 44_100), "aac", 128_000, 0))
+        encode_chunk(ChunkRequest(SourceRef(str(tmp_path / "gone"), 44_100, 44_100), "aac", 128_000, 0))
 
 
 def test_making_segments_leaves_no_memory_behind(song_file: Callable[[str], Path]) -> None:
@@ -98,7 +98,7 @@ def test_making_segments_leaves_no_memory_behind(song_file: Callable[[str], Path
     def rounds(count: int) -> None:
         for number in range(count):
             source = sources[number % len(sources)]
-            encode_segment(SegmentRequest(source, "aac", 128_000, number % 2))
+            encode_chunk(ChunkRequest(source, "aac", 128_000, number % 2))
             if number % 10 == 0:
                 READERS.close()
 

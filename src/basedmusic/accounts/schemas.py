@@ -8,17 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from basedmusic.accounts.contracts import Account, PartyKind, Profile, Role
 from basedmusic.accounts.rules import MAX_DISPLAY_NAME, MAX_EMAIL, MAX_PASSWORD, MIN_PASSWORD
+from basedmusic.platform.http.text import BodyIn
 
 # Bounds of the wire only; the rules, counted in normalised characters and told in words, are in `rules`.
 Email = Annotated[str, Field(max_length=2 * MAX_EMAIL, examples=["mara@example.org"])]
 Password = Annotated[SecretStr, Field(max_length=4 * MAX_PASSWORD)]
 
 
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class SignUpIn(_In):
+class SignUpIn(BodyIn):
     email: Email
     password: Annotated[
         Password, Field(description=f"{MIN_PASSWORD} to {MAX_PASSWORD} characters of any kind")
@@ -28,12 +25,12 @@ class SignUpIn(_In):
     ]
 
 
-class SignInIn(_In):
+class SignInIn(BodyIn):
     email: Email
     password: Password
 
 
-class RefreshIn(_In):
+class RefreshIn(BodyIn):
     refresh_token: Annotated[SecretStr, Field(max_length=200)]
 
 

@@ -17,6 +17,7 @@ from basedmusic.catalog.contracts import (
     Track,
 )
 from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, MAX_GENRES, MAX_TITLE
+from basedmusic.platform.http.text import BodyIn
 
 Title = Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
 City = Annotated[str, Field(min_length=1, max_length=MAX_CITY)]
@@ -25,18 +26,14 @@ Name = Annotated[str, Field(min_length=1, max_length=120)]
 Genres = Annotated[list[str], Field(max_length=MAX_GENRES, description="Slugs from /genres")]
 
 
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ArtistIn(_In):
+class ArtistIn(BodyIn):
     name: Name
     city: City
-    genres: Genres = []
+    genres: Genres = []  # noqa: RUF012 - pydantic copies it
     bio: Bio = ""
 
 
-class ArtistPatch(_In):
+class ArtistPatch(BodyIn):
     """What is left out stays as it is."""
 
     name: Name | None = None
@@ -45,20 +42,20 @@ class ArtistPatch(_In):
     bio: Bio | None = None
 
 
-class ReleaseIn(_In):
+class ReleaseIn(BodyIn):
     artist_id: UUID
     title: Title
     kind: ReleaseKind
     released_on: date | None = None
 
 
-class ReleasePatch(_In):
+class ReleasePatch(BodyIn):
     title: Title | None = None
     kind: ReleaseKind | None = None
     released_on: date | None = None
 
 
-class TrackPatch(_In):
+class TrackPatch(BodyIn):
     title: Title | None = None
     genres: Genres | None = None
     release_id: UUID | None = Field(None, description="null takes the track off its release")

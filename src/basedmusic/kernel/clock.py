@@ -11,8 +11,11 @@ def utc_now() -> datetime:
 
 
 def parse_instant(text: str) -> datetime:
-    """An instant from ISO 8601 text that names its offset. Raises ValueError, also for local time."""
+    """An instant in UTC from ISO 8601 text that names its offset. Raises ValueError, also for local time."""
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError("an instant needs its offset from UTC")
-    return instant
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:  # the first and the last hours of all time, in a zone behind or before ours
+        raise ValueError("an instant must lie in the years 1 to 9999 of UTC") from None

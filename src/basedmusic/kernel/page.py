@@ -15,6 +15,8 @@ from basedmusic.kernel.errors import Invalid
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
+_MAX_POSITION = (1 << 15) - 1
+"""PostgreSQL's smallint."""
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -71,6 +73,14 @@ def decode_key(token: str, *readers: Reader) -> Key:
         raise Invalid(
             "This page token is not one of ours; start from the first page", field="after"
         ) from None
+
+
+def read_position(text: str) -> int:
+    """The reader of a place within a list: a positive smallint. Raises ValueError."""
+    position = int(text)
+    if not 0 < position <= _MAX_POSITION:
+        raise ValueError("a position is from 1 to 32767")
+    return position
 
 
 def _text(part: object) -> str:

@@ -65,8 +65,8 @@ def _shell() -> str:
 
 def file_response(name: str, request: Headers) -> Response:
     """A built file: one under `assets/` carries its hash in its name and may be kept for ever. Raises NotFound."""
-    path = (static_folder() / name).resolve()
-    if not path.is_relative_to(static_folder().resolve()) or not path.is_file() or path.name == "index.html":
+    path = _built_file(name)
+    if path is None or path.name == "index.html":
         raise NotFound
     kept = "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
     headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
@@ -75,6 +75,15 @@ def file_response(name: str, request: Headers) -> Response:
         headers["Content-Encoding"] = encoding
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return Response(chosen.read_bytes(), 200, headers, kind)
+
+
+def _built_file(name: str) -> Path | None:
+    """The file of that name below the folder, and nothing outside it; None also for what no file can be called."""
+    try:
+        path = (static_folder() / name).resolve()
+        return path if path.is_relative_to(static_folder().resolve()) and path.is_file() else None
+    except (OSError, ValueError):  # longer than a file system takes; NUL
+        return None
 
 
 def _encoded(path: Path, accepted: str) -> tuple[Path, str | None]:

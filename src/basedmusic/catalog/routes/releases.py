@@ -10,7 +10,7 @@ from basedmusic.catalog import service
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import ReleaseIn, ReleaseOut, ReleasePatch, TrackOut
 from basedmusic.kernel.clock import parse_instant
-from basedmusic.kernel.page import MAX_LIMIT, PageRequest
+from basedmusic.kernel.page import MAX_LIMIT, PageRequest, read_position
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
@@ -59,7 +59,7 @@ async def list_release_tracks(
 ) -> PageOut[TrackOut]:
     """In the release's order."""
     await service.get_release(conn, viewer, release_id)
-    request = PageRequest.parse(limit, after, int)
+    request = PageRequest.parse(limit, after, read_position)
     page = await service.list_release_tracks(conn, viewer, release_id, request)
     return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
 

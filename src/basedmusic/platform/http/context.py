@@ -7,7 +7,8 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from basedmusic.platform.http.problem import unexpected
+from basedmusic.platform.http.problem import problem_of, unexpected
+from basedmusic.platform.http.text import refusal_of_address
 from basedmusic.platform.metrics import REQUESTS
 
 log = structlog.get_logger()
@@ -41,8 +42,10 @@ class RequestContext:
                 headers.setdefault("Referrer-Policy", "same-origin")
             await send(message)
 
+        refusal = refusal_of_address(scope)
+        answer = self._app if refusal is None else problem_of(refusal)
         try:
-            await self._app(scope, receive, send_with_id)
+            await answer(scope, receive, send_with_id)
         except Exception as error:
             if status:  # too late for an answer: the server closes the connection
                 raise

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import asyncpg
 import msgspec
 import structlog
 from fastapi import FastAPI
@@ -17,6 +18,12 @@ from basedmusic.platform.metrics import REFUSED
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
+
+
+class UnstorableText(Invalid):
+    code = "unstorable_text"
+    title = "Text in the request has characters that can't be kept"
+
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     "4XX": {
@@ -39,6 +46,9 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "retry_after_s": {"type": "integer"},
     },
 }
+
+_UNSTORABLE = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
+"""NUL and the like, which `platform.http.text` refuses earlier; this is for text that came another way."""
 
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 400: "bad_request"}
 
@@ -70,6 +80,8 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(AppError, _app_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http_exception)
+    for unstorable in _UNSTORABLE:
+        app.add_exception_handler(unstorable, _unstorable_text)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -96,6 +108,11 @@ async def _http_exception(_: Request, error: Exception) -> Response:
     answer = problem(error.status_code, code, error.detail, error.detail)
     answer.headers.update(error.headers or {})
     return answer
+
+
+async def _unstorable_text(_: Request, error: Exception) -> Response:
+    log.warning("unstorable_text", error=str(error))
+    return problem_of(UnstorableText())
 
 
 async def _unexpected(_: Request, error: Exception) -> Response:

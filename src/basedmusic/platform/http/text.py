@@ -1,0 +1,60 @@
+"""Text that no database or file system takes, refused once for all routes: NUL, and halves of surrogate pairs.
+
+PostgreSQL's text has no NUL, and neither it nor UTF-8 a lone surrogate (RFC 3629 §3). In an address such a
+thing names nothing; in a query or a body it is a mistake of the sender's.
+"""
+
+from typing import Any, cast
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from starlette.types import Scope
+
+from basedmusic.kernel.errors import AppError, Invalid, NotFound
+
+_NUL = "\0"
+
+
+class BodyIn(BaseModel):
+    """What every JSON body derives from: no fields that nobody reads, no text that nothing can keep."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_storable(cls, body: Any) -> Any:
+        if not is_storable(body):
+            raise ValueError("text may not contain NUL or half a surrogate pair")
+        return body
+
+
+def refusal_of_address(scope: Scope) -> AppError | None:
+    """Why nothing can be at this address, or None. The server has decoded the path, but not the query."""
+    if _NUL in scope["path"]:
+        return NotFound()
+    if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
+        return Invalid("The query may not contain NUL")
+    return None
+
+
+def is_storable(value: object) -> bool:
+    """Whether all text in `value`, as JSON was read, can be kept. Not recursive: JSON may be nested deeply."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            if _NUL in one or not _is_whole(one):
+                return False
+        elif isinstance(one, dict):
+            for key, item in cast("dict[object, object]", one).items():
+                waiting += (key, item)
+        elif isinstance(one, list):
+            waiting += cast("list[object]", one)
+    return True
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

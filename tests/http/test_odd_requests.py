@@ -1,0 +1,177 @@
+"""Odd requests to every route, row by row: whatever is sent, the answer is never that we broke."""
+
+import base64
+import json
+from itertools import product
+from typing import Any
+
+import httpx2
+import pytest
+from tests.support.music import wav
+from tests.support.server import Person, Site, next_address
+
+from basedmusic.app.web import build_app
+from basedmusic.platform.http.text import BodyIn
+from basedmusic.platform.settings import read_settings
+
+SOME_ID = "0190a0a0-0000-7000-8000-000000000000"
+
+
+def token(*key: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(list(key)).encode()).decode().rstrip("=")
+
+
+TOKENS = [
+    token("40000"),
+    token("-1"),
+    token("9" * 30),
+    token("-" + "9" * 5000),
+    token("0001-01-01T00:00:00+14:00", SOME_ID),
+    token("9999-12-31T23:59:59-14:00", SOME_ID),
+    token("\0", SOME_ID),
+    token("\ud800"),
+    token(["a"], {}),
+    token(),
+    "%00",
+    "=",
+]
+IN_PATHS = ["%00", "a%00b", "%ED%A0%80", "%FF", "%2e%2e", "a" * 5000, "%F0%9F%98%80", SOME_ID, "0", "-1"]
+IN_QUERIES = [*TOKENS, "", "%ED%A0%80", "a%00b", "-1", "0", "9" * 40, "a" * 5000, "NaN", "true", "%FF"]
+IN_BODIES: list[object] = ["", "\0", "a\0b", "\ud800", "\udc00x", "x" * 5000, 0, -1, 10**400, 1e308]
+IN_BODIES += [None, True, [], {}, ["\0"], ["\ud800"], {"\ud800": 1}, {"\0": "\0"}, "0001-01-01", "9999-12-31"]
+BODIES: dict[str, dict[str, object]] = {
+    "POST /api/v1/accounts": {
+        "email": "odd@example.org",
+        "password": "four words of odd",
+        "display_name": "O",
+    },
+    "POST /api/v1/sessions": {"email": "odd@example.org", "password": "four words of odd"},
+    "POST /api/v1/sessions/refresh": {"refresh_token": "x"},
+    "POST /api/v1/artists": {"name": "Odd", "city": "Odd", "genres": [], "bio": ""},
+    "PATCH /api/v1/artists/{artist_id}": {"name": "Odd", "city": "Odd", "genres": [], "bio": ""},
+    "POST /api/v1/releases": {"artist_id": SOME_ID, "title": "Odd", "kind": "ep", "released_on": None},
+    "PATCH /api/v1/releases/{release_id}": {"title": "Odd", "kind": "ep", "released_on": None},
+    "PATCH /api/v1/tracks/{track_id}": {"title": "Odd", "genres": [], "release_id": None},
+}
+"""A body in order for every route that takes one; each of its fields is then replaced by each odd value."""
+FIELDS = ["artist_id", "title", "release_id", "publish", "\ud800", "genre"]
+
+
+DOCUMENT = build_app(read_settings({})).openapi()
+OPERATIONS: dict[str, dict[str, Any]] = {
+    f"{method.upper()} {path}": operation
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+    if path != "/api/v1/events"  # in order, it never ends
+}
+
+
+@pytest.fixture(scope="module")
+def things(band: Person) -> dict[str, str]:
+    """What is there, so that an odd request gets as far as it can."""
+    release = band.client.post("/releases", json={"artist_id": band.artist_id, "title": "R", "kind": "ep"})
+    track = band.track(wav(1.0), "odd.wav", release_id=release.json()["id"])
+    return {
+        "artist_id": band.artist_id,
+        "key": band.artist_id,
+        "release_id": release.json()["id"],
+        "track_id": track["id"],
+        "step": "peaks",
+    }
+
+
+def send(site: Site, band: Person, method: str, path: str, **more: Any) -> httpx2.Response:
+    """From an address of its own each time, so that no limit hides what is behind it."""
+    headers = {"X-Forwarded-For": next_address(), **more.pop("headers", {})}
+    return band.client.request(method, site.address + path, headers=headers, **more)
+
+
+def check(answer: httpx2.Response) -> None:
+    assert answer.status_code < 500, f"{answer.request.method} {answer.request.url}: {answer.text}"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/v1/tracks?genre=%00", 422),
+        ("GET", "/api/v1/artists/a%00b", 404),
+        ("GET", "/api/v1/artists/%00", 404),
+        ("POST", "/api/v1/tracks/{track_id}/steps/%00/retry", 404),
+        ("GET", "/api/v1/releases/{release_id}/tracks?after=" + token("40000"), 422),
+        ("GET", "/api/v1/releases?after=" + token("0001-01-01T00:00:00+14:00", SOME_ID), 422),
+        ("GET", "/api/v1/tracks?after=" + token("9999-12-31T23:59:59-14:00", SOME_ID), 422),
+        ("GET", "/%00", 404),
+        ("GET", "/a%00b.js", 404),
+        ("GET", "/assets/%00", 404),
+        ("GET", "/covers/%00", 404),
+        ("GET", "/media/%00", 404),
+        ("GET", "/" + "a" * 5000, 404),
+        ("GET", "/artists/%00", 404),
+    ],
+)
+def test_an_odd_address_is_refused_by_name(
+    site: Site, band: Person, things: dict[str, str], method: str, path: str, status: int
+):
+    for name, value in things.items():
+        path = path.replace(f"{{{name}}}", value)
+    answer = send(site, band, method, path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert len(answer.headers["x-request-id"]) == 32
+
+
+def test_a_half_of_a_surrogate_pair_is_no_refresh_token(site: Site, band: Person):
+    answer = send(site, band, "POST", "/api/v1/sessions/refresh", content=b'{"refresh_token":"\\ud800"}')
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_nothing_odd_breaks_a_route(site: Site, band: Person, things: dict[str, str], name: str):
+    method, path = name.split(" ", 1)
+    if method == "DELETE" and "sessions" in path:
+        return  # takes nothing, and would end the session that the others are sent in
+    whole = path
+    for part, value in things.items():
+        whole = whole.replace(f"{{{part}}}", value)
+    parameters = OPERATIONS[name].get("parameters", [])
+    for parameter, odd in product(parameters, IN_PATHS):
+        if parameter["in"] == "path":
+            there = {**things, parameter["name"]: odd}
+            check(send(site, band, method, path.format_map(there)))
+    for parameter, odd in product(parameters, IN_QUERIES):
+        if parameter["in"] == "query":
+            check(send(site, band, method, f"{whole}?{parameter['name']}={odd}"))
+    for field, odd in product(BODIES.get(name, {}), IN_BODIES):
+        check(_send_json(site, band, method, whole, {**BODIES[name], field: odd}))
+    for odd in IN_BODIES:
+        check(_send_json(site, band, method, whole, odd))
+
+
+def test_nothing_odd_in_a_form_breaks_the_upload(site: Site, band: Person):
+    for field, odd in product(FIELDS, ["", "\0", "a\0b", "x" * 5000, "true", SOME_ID, "\n"]):
+        form = {"artist_id": band.artist_id, field.encode("utf-8", "replace").decode(): odd}
+        file = {"file": ("a\0b.wav", wav(0.1))}
+        check(send(site, band, "POST", "/api/v1/tracks", data=form, files=file))
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/artists/", "/tracks/", "/releases/", "/covers/", "/media/", "/assets/"]
+)
+def test_nothing_odd_breaks_a_page(site: Site, band: Person, path: str):
+    for odd in IN_PATHS:
+        for accept in ("text/html", "*/*"):
+            check(send(site, band, "GET", path + odd, headers={"Accept": accept}))
+
+
+def test_every_body_is_looked_through():
+    bodies = {
+        name: operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for name, operation in OPERATIONS.items()
+        if "application/json" in operation.get("requestBody", {}).get("content", {})
+    }
+    assert bodies.keys() == BODIES.keys()
+    assert set(bodies.values()) <= {model.__name__ for model in BodyIn.__subclasses__()}
+
+
+def _send_json(site: Site, band: Person, method: str, path: str, body: object) -> httpx2.Response:
+    kind = {"Content-Type": "application/json"}
+    return send(site, band, method, path, content=json.dumps(body).encode(), headers=kind)

@@ -63,7 +63,7 @@ async def sign_up(body: SignUpIn, request: Request, idempotency: Idempotency) ->
     address keeps it from being a way to ask for many.
     """
     address = _address(request)
-    await _limiter(request).hit(SIGN_UPS_PER_ADDRESS, "sign_up", address)
+    _limiter(request).hit(SIGN_UPS_PER_ADDRESS, "sign_up", address)
     new = check_new_account(body.email, body.password.get_secret_value(), body.display_name)
     hashed = await _passwords(request).hash(new.password)
     fields = (new.email_normalised, new.password, new.display_name)
@@ -96,7 +96,7 @@ async def sign_in(
     kind = SessionKind(x_session)
     if kind is SessionKind.COOKIE:
         require_same_origin(request)
-    await _limit_sign_in(request, body.email)
+    _limit_sign_in(request, body.email)
     grant = await service.sign_in(
         database_of(request),
         _passwords(request),
@@ -120,7 +120,7 @@ async def refresh(body: RefreshIn, request: Request, tx: Transaction) -> Respons
     Presenting one a second time ends its session (401 `refresh_reused`), however soon: send one refresh
     at a time, and sign in again if its answer was lost.
     """
-    await _limiter(request).hit(REFRESHES_PER_ADDRESS, "refresh", _address(request))
+    _limiter(request).hit(REFRESHES_PER_ADDRESS, "refresh", _address(request))
     outcome = await service.refresh_session(tx, Secret(body.refresh_token.get_secret_value()), utc_now())
     # Returned, not raised: the transaction that ended the session must commit.
     return problem_of(outcome) if isinstance(outcome, RefreshReused) else _tokens(request, outcome)
@@ -151,13 +151,13 @@ async def me(viewer: SignedIn, conn: ReadConnection, response: Response) -> MeOu
     return MeOut.of(account, await service.list_profiles(conn, viewer.account_id))
 
 
-async def _limit_sign_in(request: Request, email: str) -> None:
+def _limit_sign_in(request: Request, email: str) -> None:
     """The address first, so that a flood from one does not use up what an account may be tried."""
     limiter, address = _limiter(request), _address(request)
     account = hashlib.sha256(normalise_email(email.strip()).encode("utf-8", "replace")).hexdigest()
-    await limiter.hit(SIGN_INS_PER_ADDRESS, "sign_in", address)
-    await limiter.hit(SIGN_INS_PER_ACCOUNT_AND_ADDRESS, "sign_in_account", f"{account} {address}")
-    await limiter.hit(SIGN_INS_PER_ACCOUNT, "sign_in_account_all", account)
+    limiter.hit(SIGN_INS_PER_ADDRESS, "sign_in", address)
+    limiter.hit(SIGN_INS_PER_ACCOUNT_AND_ADDRESS, "sign_in_account", f"{account} {address}")
+    limiter.hit(SIGN_INS_PER_ACCOUNT, "sign_in_account_all", account)
 
 
 def _tokens(request: Request, grant: Grant) -> Response:

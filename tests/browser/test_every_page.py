@@ -17,8 +17,6 @@ pytestmark = pytest.mark.anyio
 AXE = (Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js").read_text("utf-8")
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 GRAVE = ("serious", "critical")
-# Without motion colours still take a frame to change, and axe reads what is on the way.
-_SETTLED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))"
 _RUN_AXE = """(rules) => axe.run(document, {
   resultTypes: ["violations"],
   ...(rules.length ? { runOnly: { type: "rule", values: rules } } : {}),
@@ -44,7 +42,6 @@ class Reader:
             self.found.append(f"{at}: {width} px wider than the window")
 
     async def _look(self, at: str, rules: list[str]) -> None:
-        await self.visitor.page.evaluate(_SETTLED)
         result = await self.visitor.page.evaluate(_RUN_AXE, rules)
         for rule in result["violations"]:
             if rule["impact"] in GRAVE:

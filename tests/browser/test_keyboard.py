@@ -96,8 +96,6 @@ async def test_from_signing_up_to_publishing_without_a_pointer(visit: Visit, tmp
         await visitor.button(f"Publish {file.stem}").wait_for()
     assert (await keys.focused())[1] == "Choose files"
 
-    await keys.enter("Play Song 2 by Wende")
-    await visitor.hears_it_going_on()
     await _publishing_keeps_the_place(visitor, keys)
 
 
@@ -105,6 +103,8 @@ async def _publishing_keeps_the_place(visitor: Visitor, keys: Keyboard) -> None:
     order = await visitor.page.get_by_role("button", name="Publish ").evaluate_all(
         "(found) => found.map((one) => one.ariaLabel)"
     )
+    await keys.enter(f"{order[2].replace('Publish', 'Play')} by Wende")
+    await visitor.hears_it_going_on()
     await keys.enter(order[0])
     await keys.is_at(order[1])  # the next draft's own
     await keys.press("Enter")
@@ -120,6 +120,7 @@ async def _publishing_keeps_the_place(visitor: Visitor, keys: Keyboard) -> None:
     await keys.is_at("Drafts")  # the list's heading, now that it is empty
     await keys.enter(f"Delete {renamed}")
     await visitor.button(f"Delete {renamed}").wait_for(state="detached")
+    await visitor.page.get_by_role("region", name="Player").wait_for(state="detached")  # it was all that played
     assert (await keys.focused())[1].startswith("Delete ")
     await keys.enter("Undo")
     await visitor.button(f"Delete {renamed}").wait_for()
@@ -129,7 +130,6 @@ async def _publishing_keeps_the_place(visitor: Visitor, keys: Keyboard) -> None:
     await keys.page.keyboard.type("Three songs")
     await keys.enter("Make the release")
     await keys.is_at("Three songs")  # what came of it
-    await visitor.hears_it_going_on()
 
 
 async def test_the_players_keys(visit: Visit, record: Record):

@@ -84,6 +84,8 @@ export async function deleteTrack(id: string): Promise<void> {
     },
   );
   try {
+    // What is still being asked about it would be refused once it is gone.
+    await Promise.all(["track", "steps"].map((key) => queryClient.cancelQueries({ queryKey: [key, id] })));
     await request<void>("DELETE", `/tracks/${id}`);
     queryClient.removeQueries({ queryKey: ["track", id] });
   } finally {

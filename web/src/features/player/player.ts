@@ -100,6 +100,11 @@ export function removeFromQueue(place: number): void {
   else rest();
 }
 
+/** It can't be played any more: out of the queue with it, wherever it stands. */
+export function removeTrack(id: string): void {
+  for (let place; (place = playerState.get().queue.ids.indexOf(id)) >= 0; ) removeFromQueue(place);
+}
+
 export function clearQueue(): void {
   setQueue(queues.EMPTY);
   stop();

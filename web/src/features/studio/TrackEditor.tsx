@@ -10,6 +10,7 @@ import { clockTime } from "../../lib/time";
 import { Cover } from "../../ui/Cover";
 import { Button, Problem, inputClass } from "../../ui/controls";
 import { say } from "../../ui/said";
+import { removeTrack } from "../player/player";
 import { TrackPlayButton } from "../track/TrackPlayButton";
 import styles from "./Studio.module.css";
 import { forgetUploadOf } from "./uploads";
@@ -45,6 +46,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
   // The row is gone by the time the server answers, so all is said in the corner.
   function remove() {
     forgetUploadOf(track.id);
+    removeTrack(track.id);
     void deleteTrack(track.id).then(
       () => say(t("studio.saidDeleted", { title }), restore),
       (refused: unknown) => say(wordsOf(refused)),

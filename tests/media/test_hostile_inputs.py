@@ -8,6 +8,7 @@ import struct
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import av.error
@@ -28,6 +29,7 @@ from basedmusic.codec.errors import (
     TooLargeDecoded,
     TooLong,
     TooManyChannels,
+    TruncatedFile,
     UnknownFormat,
     UnsupportedCodec,
     UnsupportedFormat,
@@ -322,14 +324,37 @@ def test_a_length_that_no_header_states_is_counted(tmp_path: Path) -> None:
 # --- damaged -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["wav16", "flac44", "mp3_cbr_info", "adts", "opus"])
-def test_of_a_file_cut_off_what_is_there_is_kept(
+@pytest.mark.parametrize("form", ["wav16", "flac44", "mp3_cbr_info"])
+def test_a_file_that_is_shorter_than_it_says_was_cut_off(
     song_file: Callable[[str], Path], tmp_path: Path, form: str
 ) -> None:
     whole = song_file(form).read_bytes()
-    report = probe_bytes(tmp_path, whole[: len(whole) * 6 // 10], form)
-    assert 4_500 < report.duration_ms < 6_500
-    assert report.truncated == (form in ("wav16", "flac44", "mp3_cbr_info"))
+    with pytest.raises(
+        TruncatedFile, match=r"plays [89]\.\d s, and [4-6]\.\d s are there\. Send the whole file"
+    ):
+        probe_bytes(tmp_path, whole[: len(whole) * 6 // 10], form)
+
+
+@pytest.mark.parametrize("form", ["adts", "opus"])
+def test_where_no_header_says_how_long_a_file_is_what_is_there_is_the_file(
+    song_file: Callable[[str], Path], tmp_path: Path, form: str
+) -> None:
+    whole = song_file(form).read_bytes()
+    assert 4_500 < probe_bytes(tmp_path, whole[: len(whole) * 6 // 10], form).duration_ms < 6_500
+
+
+def test_a_chain_whose_rate_changes_is_refused_and_not_cut_without_a_word(tmp_path: Path) -> None:
+    vorbis = next(form for form in FORMS if form.name == "vorbis")
+    links = [write_song(tmp_path, replace(vorbis, name=f"{rate}", rate=rate)) for rate in (44_100, 48_000)]
+    with pytest.raises(DamagedFile, match="sample rate changes"):
+        probe_bytes(tmp_path, b"".join(link.read_bytes() for link in links), "chained.ogg")
+
+
+def test_a_wav_of_zero_bits_is_refused_in_words(song_file: Callable[[str], Path], tmp_path: Path) -> None:
+    data = bytearray(song_file("wav16").read_bytes())
+    data[34:36] = b"\0\0"
+    with pytest.raises(MediaInputRefused):
+        probe_bytes(tmp_path, bytes(data), "song.wav")
 
 
 def test_an_mp4_cut_off_before_its_index_is_refused(song_file: Callable[[str], Path], tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ by our own look at the first bytes, FFmpeg may use no other, and no protocol but
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 import av
 import av.error
+from av.audio.codeccontext import AudioCodecContext
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
@@ -88,8 +90,8 @@ def _audio_stream(container: InputContainer) -> tuple[AudioStream, str]:
     if not container.streams.audio:
         raise NoAudioTrack
     stream = container.streams.audio[0]
-    context = stream.codec_context
-    if not context.codec.is_decoder:
+    context = cast("AudioCodecContext | None", stream.codec_context)
+    if context is None or not context.codec.is_decoder:  # None where FFmpeg makes nothing of the header
         raise UnsupportedCodec
     codec = context.codec.canonical_name
     if codec not in CODECS and not codec.startswith(("pcm_", "adpcm_")):

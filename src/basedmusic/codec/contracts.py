@@ -73,8 +73,6 @@ class ProbeReport:
     """Segments must be made from a FLAC copy: seeking in this file was not proved sample-exact."""
     mezzanine_reason: str
     """Why, in words; empty when not needed."""
-    truncated: bool
-    """The header promises more sound than there is; what was there is kept."""
     damaged_packets: int
     """Packets that didn't decode and were left out."""
 

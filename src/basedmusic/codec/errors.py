@@ -85,7 +85,14 @@ class TooLargeDecoded(MediaInputRefused):
 
 
 class DamagedFile(MediaInputRefused):
-    """Nothing, or nearly nothing, of it decodes."""
+    """Nothing, or nearly nothing, of it decodes; or from some point on nothing more can be read."""
 
     code = "damaged_file"
     title = "This file is damaged"
+
+
+class TruncatedFile(MediaInputRefused):
+    """The file's own header promises more sound than there is."""
+
+    code = "truncated_file"
+    title = "This file was cut off"

@@ -11,12 +11,13 @@ from av.packet import Packet
 from numpy.typing import NDArray
 
 from basedmusic.codec.containers import OpenSource, is_our_limit
+from basedmusic.codec.errors import DamagedFile
 
 Planar = NDArray[np.float32]
 """Shape (channels, samples), full scale ±1."""
 
 MAX_DEMUX_ERRORS = 32
-"""Consecutive ones after which the rest of a file is given up."""
+"""Consecutive ones after which a file is given up, rather than its rest left out without a word."""
 
 _DEFAULT_LAYOUTS = {1: "mono", 2: "stereo", 3: "2.1", 4: "4.0", 5: "5.0", 6: "5.1", 7: "6.1", 8: "7.1"}
 _INTEGER_SCALE = {"u8": 128.0, "s16": 32_768.0, "s32": 2_147_483_648.0}
@@ -56,6 +57,10 @@ def _packets(source: OpenSource, on_damage: Callable[[], None]) -> "Iterator[Pac
                 raise
             on_damage()
             failures += 1
+    raise DamagedFile(
+        "This file is damaged: from some point on it can't be read (a recording whose sample rate changes "
+        "in the middle is one such)"
+    )
 
 
 def to_planar(frame: AudioFrame) -> Planar:

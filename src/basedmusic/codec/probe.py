@@ -9,7 +9,7 @@ from basedmusic.codec.containers import OpenSource, check_format, open_source
 from basedmusic.codec.contracts import ProbeReport, ProbeRequest
 from basedmusic.codec.cuts import VOTES
 from basedmusic.codec.decode import decode_blocks
-from basedmusic.codec.errors import DamagedFile, TooLargeDecoded, TooLong
+from basedmusic.codec.errors import DamagedFile, TooLargeDecoded, TooLong, TruncatedFile
 from basedmusic.codec.exactness import Witness
 from basedmusic.codec.frames import decoded_frames, layout_name, to_planar
 from basedmusic.codec.progress import Progress
@@ -59,6 +59,12 @@ def probe(request: ProbeRequest) -> ProbeReport:
         kind, codec = source.kind, source.codec
     codec = "pcm" if codec.startswith("pcm_") else codec
     samples = count.samples if not count.changes_form else _count_joined(request, count.rate)
+    missing = promised - samples > TRUNCATED_S * count.rate and _states_length(request.path, kind)
+    if missing and not count.is_broken_in_the_middle:
+        raise TruncatedFile(
+            f"This file was cut off: it says that it plays {promised / count.rate:.1f} s, and "
+            f"{samples / count.rate:.1f} s are there. Send the whole file"
+        )
     reason = count.inexact_reason(kind, codec, request.path)
     size = os.stat(request.path).st_size
     return ProbeReport(
@@ -73,7 +79,6 @@ def probe(request: ProbeRequest) -> ProbeReport:
         bytes=size,
         needs_mezzanine=bool(reason),
         mezzanine_reason=reason,
-        truncated=_states_length(request.path, kind) and promised - samples > TRUNCATED_S * count.rate,
         damaged_packets=count.damaged,
     )
 
@@ -115,6 +120,10 @@ class _Count:
             self._check_limits()
             self._progress.at(self.samples)
         self._check_decoded()
+
+    @property
+    def is_broken_in_the_middle(self) -> bool:
+        return self._holes or self._drift.jumps
 
     def inexact_reason(self, kind: str, codec: str, path: str) -> str:
         """Why segments can't be cut from the file itself; empty when they can."""

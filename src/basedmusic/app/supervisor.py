@@ -8,6 +8,7 @@ second try would mend ends us, and only before the database has run.
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Protocol
 
+from basedmusic.kernel.errors import Unavailable
 from basedmusic.platform.postgres import (
     DatabaseBinariesMissing,
     DataFolderUnreachable,
@@ -154,7 +156,8 @@ class KeptDatabase:
 
 
 def serve(settings: Settings, *, demo: bool) -> int:
-    """Run until SIGTERM or SIGINT; 0 when everything ended in time. Raises one of LASTING."""
+    """Run until SIGTERM or SIGINT; 0 when everything ended in time. Raises PortTaken, or one of LASTING."""
+    require_free_port(settings.host, settings.port)
     stopping = Stopping()
     stopping.listen()
     program = [sys.executable, "-m", "basedmusic"]
@@ -164,6 +167,25 @@ def serve(settings: Settings, *, demo: bool) -> int:
     filler = _fill([*program, "demo", *options], environ) if demo else None
     supervise(children, None if settings.database_url else EmbeddedPostgres(settings.data), stopping, filler)
     return 0
+
+
+class PortTaken(Unavailable):
+    code = "port_taken"
+    title = "Somebody else listens at this address"
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Raises PortTaken: said once, before anything starts, and not by a web process that dies again and again."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"Port {port} on {host} can't be listened on ({error.strerror}); "
+                "end what has it, or choose another with --port or BASEDMUSIC_PORT"
+            ) from error
 
 
 def supervise(

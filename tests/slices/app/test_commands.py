@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,15 @@ def test_demo_content_is_refused_where_others_could_sign_in(dsn: str, tmp_path: 
         done = basedmusic("demo", dsn=dsn, data=tmp_path, **settings)
         assert done.returncode == 1
         assert "only this machine can reach" in done.stderr
+
+
+def test_a_taken_port_is_said_once_and_nothing_is_started(tmp_path: Path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = basedmusic("serve", "--demo", data=tmp_path / "scene", PORT=str(port))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"basedmusic: Port {port} on 127.0.0.1 can't be listened on")
+    assert "sign in as" not in done.stdout
+    assert not (tmp_path / "scene").exists()

@@ -116,6 +116,12 @@ async def test_anything_but_multipart_is_refused(kind: str):
 
 
 @pytest.mark.anyio
+async def test_a_boundary_that_is_too_long_is_refused_in_words():
+    with pytest.raises(Invalid, match="can't be read"):
+        await receive(b"", content_type="multipart/form-data; boundary=" + "x" * 300)
+
+
+@pytest.mark.anyio
 async def test_who_may_not_upload_is_refused_before_the_file_is_read():
     body = form({"artist_id": "forbidden"}, b"x" * (4 << 20))
     with pytest.raises(AppError, match="before the bytes"):

@@ -28,6 +28,12 @@ def test_behind_proxies_the_nearest_stranger_counts():
     assert client_address(_connection("5.5.5.5", x_forwarded_for="1.2.3.4"), PROXY) == "5.5.5.5"
 
 
+def test_a_proxy_that_adds_a_line_of_its_own_is_believed_all_the_same():
+    raw = [(b"x-forwarded-for", b"6.6.6.6"), (b"x-forwarded-for", b"1.2.3.4")]
+    forged = HTTPConnection({"type": "http", "headers": raw, "client": ("10.0.0.1", 1)})
+    assert client_address(forged, PROXY) == "1.2.3.4"
+
+
 @pytest.mark.parametrize(
     ("address", "key"),
     [
@@ -49,6 +55,7 @@ def test_limits_count_customers(address: str, key: str):
         {"sec_fetch_site": "none"},
         {"origin": "https://evil.example", "host": "music.example"},
         {"origin": "null", "host": "music.example"},
+        {"origin": "http://[", "host": "music.example"},
         {"host": "music.example"},
     ],
 )

@@ -70,7 +70,7 @@ def _route(scope: Scope) -> str:
     template = getattr(scope.get("route"), "path", None)
     if template is not None:
         return template
-    first = scope["path"].split("/", 2)[1]
+    first = scope["path"].lstrip("/").split("/", 1)[0]  # "OPTIONS *" has no slash at all
     return f"/{first}" if first in _BARE else "unmatched"
 
 

@@ -69,9 +69,9 @@ async def receive_file(request: Request, file_field: str, open_sink: OpenSink) -
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
         raise NotMultipart
-    reader = _Reader(boundary, file_field, open_sink)
     stream = request.stream().__aiter__()
     try:
+        reader = _Reader(boundary, file_field, open_sink)
         while True:
             async with asyncio.timeout(STALLED_S):
                 chunk = await anext(stream, None)

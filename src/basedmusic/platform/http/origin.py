@@ -25,7 +25,8 @@ def client_address(connection: HTTPConnection, trusted: Iterable[IpNetwork]) -> 
     """The nearest address in X-Forwarded-For that is no trusted proxy; the peer's own by default."""
     peer = connection.client.host if connection.client else ""
     networks = tuple(trusted)
-    hops = [hop.strip() for hop in connection.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    lines = connection.headers.getlist("x-forwarded-for")  # a proxy may add a line instead of a word
+    hops = [hop.strip() for hop in ",".join(lines).split(",") if hop.strip()]
     address = peer
     while hops and _is_in(address, networks):
         address = hops.pop()
@@ -56,8 +57,15 @@ def require_same_origin(connection: HTTPConnection) -> None:
             raise ForeignOrigin
         return
     origin = connection.headers.get("origin")
-    if origin is None or urlsplit(origin).netloc != connection.headers.get("host"):
+    if origin is None or _host_of(origin) != connection.headers.get("host"):
         raise ForeignOrigin
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _is_in(address: str, networks: tuple[IpNetwork, ...]) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from starlette.responses import Response
 from tests.support.factories import make_artist, make_source, make_track, make_viewer
@@ -17,12 +18,14 @@ from basedmusic.catalog import (
     TrackPublished,
     TrackPurged,
     add_track,
+    create_release,
+    get_artist,
     publish_track,
     purge_deleted_tracks,
     record_step_done,
 )
-from basedmusic.catalog.contracts import TrackUnpublished
-from basedmusic.catalog.service import delete_track, restore_track, unpublish_track
+from basedmusic.catalog.contracts import ReleaseKind, TrackUnpublished
+from basedmusic.catalog.service import delete_track, move_track, restore_track, unpublish_track
 from basedmusic.ingest import store as ingest_store
 from basedmusic.platform.db import Database, Tx
 from basedmusic.platform.facts import FactRegistry
@@ -206,3 +209,34 @@ async def test_what_may_still_be_playing_is_not_purged(database: Database, scene
         assert await purge_deleted_tracks(tx) == 0
         await tx.conn.execute("UPDATE catalog.track SET deleted_at = now() - interval '7 days 1 second'")
         assert await purge_deleted_tracks(tx) == 1
+
+
+@GUARDED
+async def test_a_track_restored_while_another_takes_its_place_comes_last(
+    database: Database, scene: tuple[Viewer, Track], guarded: bool
+):
+    """Unguarded, both are given the same place, and the second is refused by the index."""
+    viewer, other = scene
+    async with database.transaction() as tx:
+        release = await create_release(tx, viewer, other.artist.id, title="Ebb", kind=ReleaseKind.EP)
+        artist = await get_artist(tx.conn, viewer, other.artist.id)
+        first = await make_track(tx, viewer, artist, "first", release_id=release.id)
+        await delete_track(tx, viewer, first.id)
+    moved = asyncio.Event()
+
+    async def move(tx: Tx) -> Track:
+        there = await move_track(tx, viewer, other.id, release.id)
+        moved.set()
+        await asyncio.sleep(0.3)  # not committed yet when the other looks for a place
+        return there
+
+    async def restore(tx: Tx) -> Track:
+        await moved.wait()
+        return await restore_track(tx, viewer, first.id)
+
+    lock = {"SELECT FROM catalog.release WHERE id = $1 FOR UPDATE": "SELECT $1::uuid"}
+    outcomes = await race(database, move, restore, without={} if guarded else lock)
+    if guarded:
+        assert [one.position for one in outcomes if isinstance(one, Track)] == [1, 2], outcomes
+    else:
+        assert isinstance(outcomes[1], asyncpg.UniqueViolationError), outcomes

@@ -16,6 +16,8 @@ TrackId = NewType("TrackId", UUID)
 ReleaseId = NewType("ReleaseId", UUID)
 
 WAVEFORM_POINTS = 200
+MAX_POSITION = 999
+"""Of a track on its release."""
 
 
 class Publication(StrEnum):
@@ -254,6 +256,11 @@ class TrackNotPlayable(Conflict):
 class ReleaseEmpty(Conflict):
     code = "release_empty"
     title = "A release needs at least one track that plays before it can be published"
+
+
+class ReleaseFull(Conflict):
+    code = "release_full"
+    title = "This release has as many tracks as one can have"
 
 
 class ReleaseOfAnother(Invalid):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from basedmusic.catalog.contracts import Cover, Loudness
+from basedmusic.catalog.rules import MAX_GENRES, MAX_TITLE
 from basedmusic.catalog.store import media as store
 from basedmusic.platform.db import Connection, Tx
 
@@ -24,13 +25,18 @@ async def record_waveform(tx: Tx, track_id: UUID, waveform: bytes) -> None:
 
 
 async def record_tags(
-    tx: Tx, track_id: UUID, *, title_before: str, title: str | None, genres: Sequence[str]
+    tx: Tx, track_id: UUID, *, title_before: str | None, title: str | None, genres: Sequence[str]
 ) -> None:
-    """The file's own tags, where no person has said otherwise: `title_before` is the title made at upload."""
-    if title:
-        await store.set_title_if_untouched(tx.conn, track_id, title_before, title)
+    """The file's own tags, as far as the catalog has room for them and no person has said otherwise.
+
+    `title_before` is the title made at upload, or None where a person gave one, which then stays. `genres`
+    are slugs, the most fitting first; those the scene does not know are passed over.
+    """
+    fitting = title[:MAX_TITLE].strip() if title else ""
+    if fitting and title_before is not None:
+        await store.set_title_if_untouched(tx.conn, track_id, title_before, fitting)
     if genres:
-        await store.add_genres(tx.conn, track_id, list(genres))
+        await store.add_genres(tx.conn, track_id, list(genres), MAX_GENRES)
 
 
 async def record_cover(tx: Tx, track_id: UUID, cover: Cover) -> None:

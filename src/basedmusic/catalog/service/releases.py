@@ -57,7 +57,7 @@ async def edit_release(
 
 async def publish_release(tx: Tx, viewer: Viewer, release_id: UUID) -> Release:
     """Publish it with all its tracks that play. Raises ReleaseMissing, NotAllowed, ReleaseEmpty."""
-    await tracks.lock_release(tx.conn, release_id)
+    await store.lock_release(tx.conn, release_id)
     release = await get_release(tx.conn, viewer, release_id)
     await require_member(tx.conn, viewer, release.artist.id)
     newly = await tracks.publish_release_tracks(tx.conn, release.id)

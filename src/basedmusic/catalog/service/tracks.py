@@ -6,8 +6,10 @@ from uuid import UUID
 
 from basedmusic.accounts import Viewer, require_member
 from basedmusic.catalog.contracts import (
+    MAX_POSITION,
     NewTrack,
     Publication,
+    ReleaseFull,
     ReleaseId,
     ReleaseOfAnother,
     Track,
@@ -18,17 +20,22 @@ from basedmusic.catalog.contracts import (
 from basedmusic.catalog.rules import MAX_TITLE, clean_line, decide_publication
 from basedmusic.catalog.service.artists import known_genres
 from basedmusic.catalog.service.releases import get_release
+from basedmusic.catalog.store import releases
 from basedmusic.catalog.store import tracks as store
-from basedmusic.kernel.errors import SignInRequired
+from basedmusic.kernel.errors import Conflict, SignInRequired
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Tx
 
 
 async def add_track(tx: Tx, viewer: Viewer, new: NewTrack) -> Track:
-    """An upload that proved to be music becomes a track. Raises NotAllowed, ReleaseMissing, Invalid."""
+    """An upload that proved to be music becomes a track.
+
+    Raises NotAllowed, ReleaseMissing, ReleaseFull, Invalid.
+    """
     await require_member(tx.conn, viewer, new.artist_id)
     if new.release_id is not None:
-        await _require_same_artist(tx.conn, viewer, new.release_id, new.artist_id)
+        await releases.lock_release(tx.conn, new.release_id)
+        await _make_room(tx.conn, await _require_same_artist(tx.conn, viewer, new.release_id, new.artist_id))
     new = replace(new, title=clean_line(new.title, "title", MAX_TITLE))
     track_id = await store.insert_track(tx.conn, new)
     if new.publish:
@@ -54,15 +61,24 @@ async def edit_track(
 
 
 async def move_track(tx: Tx, viewer: Viewer, track_id: UUID, release_id: UUID | None) -> Track:
-    """To the end of a release of the same artist, or off any. Raises ReleaseOfAnother and as edit_track."""
-    if release_id is not None:
-        await store.lock_release(tx.conn, release_id)
+    """To the end of a release of the same artist, or off any. Raises ReleaseOfAnother, ReleaseFull, Conflict
+    (somebody else moved it meanwhile) and as edit_track."""
+    before = await store.find_release_of(tx.conn, track_id)
+    # In one order, lest two moves wait for each other.
+    for one in sorted({found for found in (before, release_id) if found is not None}):
+        await releases.lock_release(tx.conn, one)
     track = await _hold_own_track(tx, viewer, track_id)
-    release = None
+    if (track.release.id if track.release else None) != before:
+        raise Conflict
+    after = None
     if release_id is not None:
-        release = await _require_same_artist(tx.conn, viewer, release_id, track.artist.id)
-    if (track.release.id if track.release else None) != release:
-        await store.place_on_release(tx.conn, track.id, release)
+        after = await _require_same_artist(tx.conn, viewer, release_id, track.artist.id)
+    if before != after:
+        if after is not None:
+            await _make_room(tx.conn, after)
+        await store.place_on_release(tx.conn, track.id, after)
+        if before is not None:
+            await store.close_gaps(tx.conn, before)
     return await get_track(tx.conn, viewer, track.id)
 
 
@@ -94,10 +110,14 @@ async def delete_track(tx: Tx, viewer: Viewer, track_id: UUID) -> None:
 
 
 async def restore_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:
-    """Undo `delete_track`. Raises TrackMissing where there is nothing of the viewer's to undo."""
+    """Undo `delete_track`. Raises TrackMissing where there is nothing of the viewer's to undo, ReleaseFull."""
     if viewer.account_id is None:
         raise SignInRequired
-    if not await store.restore_deleted(tx.conn, viewer.account_id, track_id):
+    release_id = await store.find_release_of(tx.conn, track_id)
+    if release_id is not None:
+        await releases.lock_release(tx.conn, release_id)
+        await _make_room(tx.conn, release_id)
+    if not await store.restore_deleted(tx.conn, viewer.account_id, track_id, release_id):
         raise TrackMissing
     track = await get_track(tx.conn, viewer, track_id)
     if track.publication is Publication.PUBLISHED:
@@ -146,6 +166,15 @@ async def _hold_own_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:
     track = await get_track(tx.conn, viewer, track_id)
     await require_member(tx.conn, viewer, track.artist.id)
     return track
+
+
+async def _make_room(conn: Connection, release_id: ReleaseId) -> None:
+    """One more fits at the end. The caller holds the release's row. Raises ReleaseFull."""
+    if await store.last_position(conn, release_id) < MAX_POSITION:
+        return
+    await store.close_gaps(conn, release_id)  # deleted tracks leave some, kept open for undo
+    if await store.last_position(conn, release_id) >= MAX_POSITION:
+        raise ReleaseFull
 
 
 async def _require_same_artist(

@@ -38,15 +38,18 @@ async def set_title_if_untouched(conn: Connection, track_id: UUID, untouched: st
     )
 
 
-async def add_genres(conn: Connection, track_id: UUID, genres: list[str]) -> None:
-    """Those of the list that the scene knows; only where a person has chosen none yet."""
+async def add_genres(conn: Connection, track_id: UUID, genres: list[str], most: int) -> None:
+    """The first `most` of the list that the scene knows; only where a person has chosen none yet."""
     await conn.execute(
         """INSERT INTO catalog.track_genre (track_id, genre)
            SELECT $1, g.slug FROM catalog.genre g
             WHERE g.slug = ANY ($2::text[])
-              AND NOT EXISTS (SELECT FROM catalog.track_genre WHERE track_id = $1)""",
+              AND NOT EXISTS (SELECT FROM catalog.track_genre WHERE track_id = $1)
+            ORDER BY array_position($2::text[], g.slug)
+            LIMIT $3""",
         track_id,
         genres,
+        most,
     )
 
 

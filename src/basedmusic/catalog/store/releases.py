@@ -8,7 +8,7 @@ from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
 
-# A release's cover is its first track's: bands put the same picture into every file.
+# A release's cover is that of the first track the viewer may see: bands put the same picture into every file.
 _SELECT = """
 WITH visible AS (
     SELECT r.*, EXISTS (SELECT FROM accounts.v_membership m
@@ -24,6 +24,7 @@ SELECT v.id, v.artist_id, v.title, v.kind, v.released_on, v.publication, v.publi
   JOIN accounts.v_party p ON p.id = v.artist_id
   LEFT JOIN LATERAL (SELECT t.cover_key, t.cover_colour FROM catalog.track t
                       WHERE t.release_id = v.id AND t.deleted_at IS NULL AND t.cover_key IS NOT NULL
+                        AND (v.can_edit OR t.publication IN ('published', 'unlisted'))
                       ORDER BY t.position LIMIT 1) c ON true
 """
 _VISIBLE = "(v.publication IN ('published', 'unlisted') OR v.can_edit)"
@@ -71,6 +72,11 @@ async def publish_release(conn: Connection, release_id: ReleaseId) -> None:
             WHERE id = $1 AND publication <> 'published'""",
         release_id,
     )
+
+
+async def lock_release(conn: Connection, release_id: UUID) -> None:
+    """Whoever puts tracks on it or takes them off does so alone. Lock order: release before track."""
+    await conn.execute("SELECT FROM catalog.release WHERE id = $1 FOR UPDATE", release_id)
 
 
 async def find_release(conn: Connection, viewer: AccountId | None, release_id: UUID) -> Release | None:

@@ -22,9 +22,9 @@ from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
 
-# `can_edit` of a row is also the permission to see drafts.
+# `can_edit` of a row is also the permission to see drafts: a track's own, and that of the release it lies on.
 _SELECT = """
-SELECT t.*, p.slug AS artist_slug, p.name AS artist_name, r.title AS release_title,
+SELECT t.*, p.slug AS artist_slug, p.name AS artist_name, r.id AS shown_release_id, r.title AS release_title,
        ARRAY(SELECT g.slug FROM catalog.track_genre tg JOIN catalog.genre g ON g.slug = tg.genre
               WHERE tg.track_id = t.id ORDER BY g.name) AS genre_slugs,
        ARRAY(SELECT g.name FROM catalog.track_genre tg JOIN catalog.genre g ON g.slug = tg.genre
@@ -32,8 +32,9 @@ SELECT t.*, p.slug AS artist_slug, p.name AS artist_name, r.title AS release_tit
        m.party_id IS NOT NULL AS can_edit
   FROM catalog.track t
   JOIN accounts.v_party p ON p.id = t.artist_id
-  LEFT JOIN catalog.release r ON r.id = t.release_id
   LEFT JOIN accounts.v_membership m ON m.party_id = t.artist_id AND m.account_id = $1
+  LEFT JOIN catalog.release r ON r.id = t.release_id
+        AND (r.publication IN ('published', 'unlisted') OR m.party_id IS NOT NULL)
  WHERE t.deleted_at IS NULL
 """
 _BY_LINK = " AND (t.publication IN ('published', 'unlisted') OR m.party_id IS NOT NULL)"
@@ -41,9 +42,7 @@ _LISTED = " AND (t.publication = 'published' OR m.party_id IS NOT NULL)"
 
 
 async def insert_track(conn: Connection, track: NewTrack) -> TrackId:
-    """At the end of its release, if it has one; the release's row is locked meanwhile."""
-    if track.release_id is not None:
-        await conn.execute("SELECT FROM catalog.release WHERE id = $1 FOR UPDATE", track.release_id)
+    """At the end of its release, if it has one. The caller holds the release's row."""
     source = track.source
     track_id: UUID | None = await conn.fetchval(
         """INSERT INTO catalog.track
@@ -93,28 +92,38 @@ async def list_latest_tracks(
 ) -> list[Track]:
     """Published ones, latest first, one more than asked for. The key is (published_at, id)."""
     at, last = page.after or (None, None)
+    # Two statements, for what fits both would be planned for neither: a rare genre is best entered by its index.
+    of_genre = "AND t.id IN (SELECT track_id FROM catalog.track_genre WHERE genre = $5)" if genre else ""
     rows = await conn.fetch(
         _SELECT
-        + """ AND t.publication = 'published'
-              AND ($2::text IS NULL OR EXISTS (SELECT FROM catalog.track_genre tg
-                                                WHERE tg.track_id = t.id AND tg.genre = $2))
-              AND ($3::timestamptz IS NULL OR (t.published_at, t.id) < ($3, $4::uuid))
-              ORDER BY t.published_at DESC, t.id DESC LIMIT $5""",
+        + f""" AND t.publication = 'published' {of_genre}
+              AND ($2::timestamptz IS NULL OR (t.published_at, t.id) < ($2, $3::uuid))
+              ORDER BY t.published_at DESC, t.id DESC LIMIT $4""",
         viewer,
-        genre,
         at,
         last,
         page.limit + 1,
+        *([genre] if genre else []),
     )
     return [_track(row) for row in rows]
 
 
 async def list_own_tracks(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Track]:
-    """Everything of the artists the viewer is a member of, newest first. The key is (id)."""
+    """Everything of the artists the viewer is a member of, newest first. The key is (id).
+
+    From the memberships down, so that it costs what the viewer's artists have, not what the scene has. An
+    equality in place of BETWEEN would let PostgreSQL walk all tracks by id in the hope of meeting one of theirs.
+    """
     after = page.after[0] if page.after else None
     rows = await conn.fetch(
-        _SELECT
-        + """ AND m.party_id IS NOT NULL AND ($2::uuid IS NULL OR t.id < $2)
+        _SELECT  # noqa: S608 - no value stands in it
+        + """ AND t.id = ANY (ARRAY(
+                  SELECT newest.id FROM accounts.v_membership own
+                  CROSS JOIN LATERAL (SELECT o.id FROM catalog.track o
+                                       WHERE o.artist_id BETWEEN own.party_id AND own.party_id
+                                         AND o.deleted_at IS NULL AND ($2::uuid IS NULL OR o.id < $2)
+                                       ORDER BY o.artist_id, o.id DESC LIMIT $3) newest
+                   WHERE own.account_id = $1))
               ORDER BY t.id DESC LIMIT $3""",
         viewer,
         after,
@@ -195,8 +204,39 @@ async def place_on_release(conn: Connection, track_id: UUID, release_id: Release
     )
 
 
-async def lock_release(conn: Connection, release_id: UUID) -> None:
-    await conn.execute("SELECT FROM catalog.release WHERE id = $1 FOR UPDATE", release_id)
+async def find_release_of(conn: Connection, track_id: UUID) -> ReleaseId | None:
+    """The release that a track, deleted or not, lies on, whoever may see it."""
+    return await conn.fetchval("SELECT release_id FROM catalog.track WHERE id = $1", track_id)
+
+
+async def last_position(conn: Connection, release_id: ReleaseId) -> int:
+    """0 for a release without tracks."""
+    last = await conn.fetchval(
+        "SELECT max(position) FROM catalog.track WHERE release_id = $1 AND deleted_at IS NULL", release_id
+    )
+    return last or 0
+
+
+async def close_gaps(conn: Connection, release_id: ReleaseId) -> None:
+    """Positions from 1 on, in the order they had. The caller holds the release's row.
+
+    Those that change are lifted off and put back: a unique index is checked row by row.
+    """
+    rows = await conn.fetch(
+        """WITH wanted AS (SELECT id, row_number() OVER (ORDER BY position) AS position FROM catalog.track
+                            WHERE release_id = $1 AND deleted_at IS NULL)
+           UPDATE catalog.track t SET release_id = NULL, position = NULL
+             FROM wanted w WHERE w.id = t.id AND w.position <> t.position
+           RETURNING t.id, w.position""",
+        release_id,
+    )
+    await conn.execute(
+        """UPDATE catalog.track t SET release_id = $1, position = w.position
+             FROM unnest($2::uuid[], $3::smallint[]) AS w (id, position) WHERE w.id = t.id""",
+        release_id,
+        [row["id"] for row in rows],
+        [row["position"] for row in rows],
+    )
 
 
 async def replace_track_genres(conn: Connection, track_id: UUID, genres: Sequence[str]) -> None:
@@ -212,8 +252,13 @@ async def mark_deleted(conn: Connection, track_id: UUID) -> None:
     await conn.execute("UPDATE catalog.track SET deleted_at = now() WHERE id = $1", track_id)
 
 
-async def restore_deleted(conn: Connection, viewer: AccountId, track_id: UUID) -> bool:
-    """Undo a deletion by one of the artist's members. At the end of its release, where its place is taken."""
+async def restore_deleted(
+    conn: Connection, viewer: AccountId, track_id: UUID, release_id: ReleaseId | None
+) -> bool:
+    """Undo a deletion by one of the artist's members. At the end of its release, where its place is taken.
+
+    The caller holds the row of `release_id`; False also when the track lies elsewhere by now.
+    """
     done = await conn.execute(
         """UPDATE catalog.track t
               SET deleted_at = NULL,
@@ -223,11 +268,12 @@ async def restore_deleted(conn: Connection, viewer: AccountId, track_id: UUID) -
                              THEN (SELECT max(position) + 1 FROM catalog.track o
                                     WHERE o.release_id = t.release_id AND o.deleted_at IS NULL)
                              ELSE t.position END
-            WHERE t.id = $2 AND t.deleted_at IS NOT NULL
+            WHERE t.id = $2 AND t.deleted_at IS NOT NULL AND t.release_id IS NOT DISTINCT FROM $3
               AND EXISTS (SELECT FROM accounts.v_membership m
                            WHERE m.party_id = t.artist_id AND m.account_id = $1)""",
         viewer,
         track_id,
+        release_id,
     )
     return done == "UPDATE 1"
 
@@ -236,8 +282,8 @@ def _track(row: Record) -> Track:
     return Track(
         id=row["id"],
         artist=ArtistRef(row["artist_id"], row["artist_slug"], row["artist_name"]),
-        release=ReleaseRef(row["release_id"], row["release_title"]) if row["release_id"] else None,
-        position=row["position"],
+        release=_release(row),
+        position=row["position"] if row["shown_release_id"] else None,
         title=row["title"],
         genres=genres_of(row),
         publication=Publication(row["publication"]),
@@ -252,6 +298,11 @@ def _track(row: Record) -> Track:
         steps_done=tuple(row["steps_done"]),
         can_edit=row["can_edit"],
     )
+
+
+def _release(row: Record) -> ReleaseRef | None:
+    shown = row["shown_release_id"]
+    return ReleaseRef(shown, row["release_title"]) if shown else None
 
 
 def _source(row: Record) -> Source:

@@ -68,7 +68,9 @@ class Worker:
                     batch_size=BATCH,
                     max_concurrent_tasks=AT_ONCE,
                     heartbeat_timeout=HEARTBEAT_TIMEOUT,
-                    shutdown_on_listener_failure=True,
+                    # Its first check may be sent before it listens, and is then missed for ten seconds. A
+                    # listener that really died costs POLL_S; a database that went away ends the run anyway.
+                    shutdown_on_listener_failure=False,
                 )
             except (
                 Exception

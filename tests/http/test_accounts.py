@@ -14,6 +14,7 @@ import pytest
 import structlog
 from fastapi import APIRouter, Depends, FastAPI
 from tests.fakes.hasher import PlainHasher
+from tests.support.server import MovingClock
 
 from basedmusic.accounts import PartyKind, create_party, routes
 from basedmusic.accounts.passwords import Passwords
@@ -46,6 +47,7 @@ class Scene:
         app.state.secrets = Secrets(b"m" * 32)
         app.state.database = database
         app.state.limiter = Limiter()
+        app.state.clock = self.clock = MovingClock()
         app.state.access_tokens = AccessTokens(app.state.secrets.key("access-token"))
         app.state.passwords = Passwords(self.hasher)
         app.add_middleware(RequestContext)
@@ -95,6 +97,20 @@ async def tokens(client: httpx2.AsyncClient) -> dict[str, Any]:
 
 def bearer(pair: dict[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {pair['access_token']}"}
+
+
+async def test_sessions_go_by_the_applications_clock(scene: Scene, client: httpx2.AsyncClient):
+    await sign_up(client)
+    pair = await tokens(client)
+    with scene.clock.moved(minutes=16):
+        assert (await client.get("/me", headers=bearer(pair))).json()["code"] == "session_ended"
+        later = await client.post("/sessions/refresh", json={"refresh_token": pair["refresh_token"]})
+        assert (await client.get("/me", headers=bearer(later.json()))).status_code == 200
+    page = await client.post("/sessions", json=LOGIN, headers=COOKIE)
+    assert page.status_code == 201
+    assert (await client.get("/me")).status_code == 200
+    with scene.clock.moved(days=31):
+        assert (await client.get("/me")).status_code == 401
 
 
 async def test_sign_up_sign_in_and_me(scene: Scene, client: httpx2.AsyncClient):

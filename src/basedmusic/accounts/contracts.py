@@ -8,6 +8,8 @@ from uuid import UUID
 from basedmusic.kernel.errors import Conflict, NotAllowed, SignInRequired, TooManyRequests
 from basedmusic.kernel.ids import AccountId, PartyId
 
+MAX_PARTY_NAME = 120
+
 
 class PartyKind(StrEnum):
     PERSON = "person"

@@ -1,10 +1,10 @@
 """Background work of this slice; safe to run twice."""
 
 from basedmusic.accounts.store import sessions
-from basedmusic.kernel.clock import utc_now
+from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
 
 
-async def sweep_sessions(conn: Connection) -> int:
+async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
     """Delete sessions and refresh tokens that are over; how many sessions there were. Hourly is plenty."""
-    return await sessions.delete_expired(conn, utc_now())
+    return await sessions.delete_expired(conn, clock())

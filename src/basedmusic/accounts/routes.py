@@ -25,7 +25,7 @@ from basedmusic.accounts.schemas import (
 from basedmusic.accounts.service import Grant
 from basedmusic.accounts.tokens import AccessTokens, Secret
 from basedmusic.accounts.viewer import SECURE_COOKIE, SignedIn, access_tokens_of, bearer_token, cookie_name
-from basedmusic.kernel.clock import utc_now
+from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction, database_of
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
 from basedmusic.platform.http.limits import Limiter
@@ -103,7 +103,7 @@ async def sign_in(
         body.email,
         body.password.get_secret_value(),
         kind,
-        utc_now(),
+        clock_of(request)(),
     )
     if kind is SessionKind.BEARER:
         return _tokens(request, grant)
@@ -121,7 +121,9 @@ async def refresh(body: RefreshIn, request: Request, tx: Transaction) -> Respons
     at a time, and sign in again if its answer was lost.
     """
     _limiter(request).hit(REFRESHES_PER_ADDRESS, "refresh", _address(request))
-    outcome = await service.refresh_session(tx, Secret(body.refresh_token.get_secret_value()), utc_now())
+    outcome = await service.refresh_session(
+        tx, Secret(body.refresh_token.get_secret_value()), clock_of(request)()
+    )
     # Returned, not raised: the transaction that ended the session must commit.
     return problem_of(outcome) if isinstance(outcome, RefreshReused) else _tokens(request, outcome)
 
@@ -162,7 +164,7 @@ def _limit_sign_in(request: Request, email: str) -> None:
 
 def _tokens(request: Request, grant: Grant) -> Response:
     answer = TokensOut(
-        access_token=access_tokens_of(request).issue(grant.account_id, grant.session_id, utc_now()),
+        access_token=access_tokens_of(request).issue(grant.account_id, grant.session_id, clock_of(request)()),
         refresh_token=grant.secret.text,
         expires_in=int(ACCESS_TOKEN_LIFE.total_seconds()),
     )

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from basedmusic.accounts.contracts import NewAccount, PartyKind
 from basedmusic.kernel.errors import Invalid
+from basedmusic.kernel.text import clean_line
 
 MIN_PASSWORD = 10
 MAX_PASSWORD = 256
 MAX_DISPLAY_NAME = 80
-MAX_PARTY_NAME = 120
 MAX_EMAIL = 254
 """RFC 5321 §4.5.3.1.3: a path is at most 256 octets, two of them angle brackets."""
 MAX_LOCAL_PART = 64
@@ -26,7 +26,6 @@ SESSION_LONGEST = timedelta(days=365)
 SEEN_EVERY = timedelta(minutes=5)
 """How stale `last_seen_at` may be: a write per request would cost more than it tells."""
 
-_SPACES = re.compile(r"\s+")
 _NOT_IN_LOCAL_PART = frozenset('"(),:;<>[\\]@ ')
 _DOMAIN = re.compile(
     r"(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
@@ -44,7 +43,7 @@ def check_new_account(email: str, password: str, display_name: str) -> NewAccoun
         address,
         normalise_email(address),
         check_new_password(password, address),
-        clean_name(display_name, "display_name", MAX_DISPLAY_NAME),
+        clean_line(display_name, "display_name", MAX_DISPLAY_NAME),
     )
 
 
@@ -85,18 +84,6 @@ def check_new_password(password: str, email: str) -> str:
     if normalise_email(text) in (normalise_email(email), normalise_email(email).rpartition("@")[0]):
         raise Invalid("The password can't be the email address", field="password")
     return text
-
-
-def clean_name(text: str, field: str, longest: int = MAX_PARTY_NAME) -> str:
-    """One line: NFC, single spaces, nothing invisible. Raises Invalid."""
-    name = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    if not name:
-        raise Invalid(f"{field} can't be empty", field=field)
-    if len(name) > longest:
-        raise Invalid(f"{field} may have at most {longest} characters", field=field)
-    if not name.isprintable():
-        raise Invalid(f"{field} has characters that can't be shown", field=field)
-    return name
 
 
 def slug_for(name: str, kind: PartyKind) -> str:

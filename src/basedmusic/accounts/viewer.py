@@ -15,8 +15,8 @@ from starlette.requests import HTTPConnection
 from basedmusic.accounts import service
 from basedmusic.accounts.contracts import ANONYMOUS, SessionEnded, Viewer
 from basedmusic.accounts.tokens import AccessTokens, Secret
-from basedmusic.kernel.clock import utc_now
 from basedmusic.kernel.errors import SignInRequired
+from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import database_of
 from basedmusic.platform.http.origin import SAFE_METHODS, require_same_origin
 
@@ -74,7 +74,7 @@ SignedIn = Annotated[Viewer, Depends(require_viewer)]
 
 
 async def _bearer_viewer(connection: HTTPConnection, token: str) -> Viewer:
-    now = utc_now()
+    now = clock_of(connection)()
     session_id = access_tokens_of(connection).session_of(token, now)
     async with database_of(connection).connection() as conn:
         viewer = await service.find_viewer_by_session(conn, session_id, now)
@@ -88,4 +88,4 @@ async def _cookie_viewer(connection: HTTPConnection, cookie: str) -> Viewer:
     if connection.scope.get("method") not in SAFE_METHODS:
         require_same_origin(connection)
     async with database_of(connection).connection() as conn:
-        return await service.find_viewer_by_cookie(conn, Secret(cookie), utc_now())
+        return await service.find_viewer_by_cookie(conn, Secret(cookie), clock_of(connection)())

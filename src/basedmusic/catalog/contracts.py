@@ -70,10 +70,6 @@ class Artist:
     can_edit: bool
     """Whether the viewer it was read for is one of its members."""
 
-    @property
-    def ref(self) -> ArtistRef:
-        return ArtistRef(self.id, self.slug, self.name)
-
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRef:

@@ -14,18 +14,6 @@ MAX_GENRES = 5
 _SPACES = re.compile(r"\s+")
 
 
-def clean_line(text: str, field: str, longest: int) -> str:
-    """One line of a person's text: NFC, single spaces, nothing invisible. Raises Invalid."""
-    line = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    if not line:
-        raise Invalid(f"{field} can't be empty", field=field)
-    if len(line) > longest:
-        raise Invalid(f"{field} may have at most {longest} characters", field=field)
-    if not line.isprintable():
-        raise Invalid(f"{field} has characters that can't be shown", field=field)
-    return line
-
-
 def clean_text(text: str, field: str, longest: int) -> str:
     """Several lines of a person's text; may be empty. Raises Invalid."""
     lines = [line.rstrip() for line in unicodedata.normalize("NFC", text).strip().splitlines()]

@@ -1,4 +1,5 @@
-"""Wire shapes. They never leave the edge."""
+"""Wire shapes. They never leave the edge, with one exception: from edge to edge. `TrackOut` is in the facade,
+since an upload's answer, which is ingest's, is a track."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -6,7 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from basedmusic.accounts.contracts import MAX_PARTY_NAME
 from basedmusic.catalog.contracts import (
+    COVER_SIZES,
     Artist,
     Cover,
     MediaStatus,
@@ -22,7 +25,7 @@ from basedmusic.platform.http.text import BodyIn
 Title = Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
 City = Annotated[str, Field(min_length=1, max_length=MAX_CITY)]
 Bio = Annotated[str, Field(max_length=MAX_BIO)]
-Name = Annotated[str, Field(min_length=1, max_length=120)]
+Name = Annotated[str, Field(min_length=1, max_length=MAX_PARTY_NAME)]
 Genres = Annotated[list[str], Field(max_length=MAX_GENRES, description="Slugs from /genres")]
 
 
@@ -90,7 +93,7 @@ class CoverOut(BaseModel):
 
     @classmethod
     def of(cls, cover: Cover) -> "CoverOut":
-        small, medium, large = (f"/covers/{cover.key}-{size}.webp" for size in (96, 320, 800))
+        small, medium, large = (f"/covers/{cover.key}-{size}.webp" for size in COVER_SIZES)
         return cls(small=small, medium=medium, large=large, colour=cover.colour)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from basedmusic.accounts import rules
 from basedmusic.accounts.contracts import PartyKind
 from basedmusic.kernel.errors import Invalid
+from basedmusic.kernel.text import clean_line
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EMAIL = "mara@example.org"
@@ -144,11 +145,11 @@ def test_one_keyboards_accent_is_anothers():
 @pytest.mark.parametrize("name", ["", "   ", "a\x07b", "\u202egnp", "x" * 81])
 def test_a_display_name_can_be_shown(name: str):
     with pytest.raises(Invalid):
-        rules.clean_name(name, "display_name", rules.MAX_DISPLAY_NAME)
+        clean_line(name, "display_name", rules.MAX_DISPLAY_NAME)
 
 
 def test_a_display_name_is_one_line_with_single_spaces():
-    assert rules.clean_name("  Mara \n  Kay ", "display_name") == "Mara Kay"
+    assert clean_line("  Mara \n  Kay ", "display_name", rules.MAX_DISPLAY_NAME) == "Mara Kay"
 
 
 def test_a_sign_up_never_shows_its_password():

@@ -5,6 +5,7 @@ import secrets
 
 from basedmusic.accounts import rules
 from basedmusic.accounts.contracts import (
+    MAX_PARTY_NAME,
     Account,
     EmailTaken,
     NewAccount,
@@ -20,6 +21,7 @@ from basedmusic.accounts.passwords import Hasher, argon2id
 from basedmusic.accounts.store import parties as store
 from basedmusic.kernel.errors import NotFound, SignInRequired
 from basedmusic.kernel.ids import AccountId, PartyId
+from basedmusic.kernel.text import clean_line
 from basedmusic.platform.db import Connection, Tx
 
 SLUG_TRIES = 20
@@ -28,14 +30,14 @@ SLUG_TRIES = 20
 
 async def create_party(tx: Tx, kind: PartyKind, name: str, *, owner: AccountId) -> Party:
     """A new party whose first owner is `owner`; its slug comes from the name. Raises Invalid, SlugsTaken."""
-    party = await _insert_party(tx.conn, kind, rules.clean_name(name, "name"))
+    party = await _insert_party(tx.conn, kind, clean_line(name, "name", MAX_PARTY_NAME))
     await store.insert_membership(tx.conn, party.id, owner, Role.OWNER)
     return party
 
 
 async def rename_party(tx: Tx, party_id: PartyId, name: str) -> None:
     """Its slug stays, since links to it are out there. Raises Invalid, NotFound."""
-    if not await store.update_party_name(tx.conn, party_id, rules.clean_name(name, "name")):
+    if not await store.update_party_name(tx.conn, party_id, clean_line(name, "name", MAX_PARTY_NAME)):
         raise NotFound
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from basedmusic.catalog import Artist, Release, Track
-from basedmusic.catalog.contracts import Cover
+from basedmusic.catalog.contracts import COVER_SIZES, Cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _group(name: str, slug: str) -> dict[str, object]:
 
 
 def _image(cover: Cover | None) -> str | None:
-    return f"/covers/{cover.key}-800.jpg" if cover else None
+    return f"/covers/{cover.key}-{max(COVER_SIZES)}.jpg" if cover else None
 
 
 def _meta(kind: str, name: str, content: str) -> str:

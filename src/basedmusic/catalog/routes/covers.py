@@ -6,12 +6,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from basedmusic.catalog.contracts import cover_blob_key
+from basedmusic.catalog.contracts import COVER_SIZES, cover_blob_key
 from basedmusic.kernel.errors import NotFound
 
 router = APIRouter()
 
-_NAME = re.compile(r"([0-9a-f]{32})-(96|320|800)\.(webp|jpg)")
+_NAME = re.compile(rf"([0-9a-f]{{32}})-({'|'.join(map(str, COVER_SIZES))})\.(webp|jpg)")
 _TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from basedmusic.accounts import PartyKind, Viewer, create_party, rename_party, require_member
 from basedmusic.catalog.contracts import Artist, ArtistMissing, Genre, GenreUnknown
-from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, clean_genres, clean_line, clean_text
+from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, clean_genres, clean_text
 from basedmusic.catalog.store import artists as store
 from basedmusic.kernel.errors import SignInRequired
 from basedmusic.kernel.page import Page, PageRequest
+from basedmusic.kernel.text import clean_line
 from basedmusic.platform.db import Connection, Tx
 
 

@@ -13,11 +13,12 @@ from basedmusic.catalog.contracts import (
     ReleasePublished,
     TrackPublished,
 )
-from basedmusic.catalog.rules import MAX_TITLE, clean_line
+from basedmusic.catalog.rules import MAX_TITLE
 from basedmusic.catalog.service.artists import get_artist
 from basedmusic.catalog.store import releases as store
 from basedmusic.catalog.store import tracks
 from basedmusic.kernel.page import Page, PageRequest
+from basedmusic.kernel.text import clean_line
 from basedmusic.platform.db import Connection, Tx
 
 

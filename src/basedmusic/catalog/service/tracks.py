@@ -17,13 +17,14 @@ from basedmusic.catalog.contracts import (
     TrackPublished,
     TrackUnpublished,
 )
-from basedmusic.catalog.rules import MAX_TITLE, clean_line, decide_publication
+from basedmusic.catalog.rules import MAX_TITLE, decide_publication
 from basedmusic.catalog.service.artists import known_genres
 from basedmusic.catalog.service.releases import get_release
 from basedmusic.catalog.store import releases
 from basedmusic.catalog.store import tracks as store
 from basedmusic.kernel.errors import Conflict, SignInRequired
 from basedmusic.kernel.page import Page, PageRequest
+from basedmusic.kernel.text import clean_line
 from basedmusic.platform.db import Connection, Tx
 
 

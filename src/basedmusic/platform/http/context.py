@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from basedmusic.kernel.clock import Clock
 from basedmusic.platform.http.problem import problem_of, unexpected
 from basedmusic.platform.http.text import refusal_of_address
 from basedmusic.platform.metrics import REQUESTS
@@ -78,3 +80,8 @@ def _request_id(headers: Headers) -> str:
     """The caller's own id if it is short and plain, so that a proxy's log and ours can be joined."""
     given = headers.get("x-request-id", "")
     return given if 8 <= len(given) <= 64 and given.replace("-", "").isalnum() else uuid4().hex
+
+
+def clock_of(connection: HTTPConnection) -> Clock:
+    """The one clock of this process, put into the application's state by the composition root."""
+    return connection.app.state.clock

@@ -6,7 +6,7 @@ thing names nothing; in a query or a body it is a mistake of the sender's.
 
 from typing import Any, cast
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from starlette.types import Scope
 
 from basedmusic.kernel.errors import AppError, Invalid, NotFound
@@ -21,10 +21,21 @@ class BodyIn(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _is_storable(cls, body: Any) -> Any:
-        if not is_storable(body):
-            raise ValueError("text may not contain NUL or half a surrogate pair")
-        return body
+    def _names_are_storable(cls, body: Any) -> Any:
+        """An unknown field is named in the answer, so its name must be text that can be sent."""
+        return _refuse(body, list(cast("dict[object, object]", body)) if isinstance(body, dict) else None)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _values_are_storable(cls, value: Any) -> Any:
+        return _refuse(value, value)
+
+
+def _refuse(given: Any, looked_at: object) -> Any:
+    """`given`, or ValueError, which pydantic makes a refusal that names the field."""
+    if not is_storable(looked_at):
+        raise ValueError("text may not contain NUL or half a surrogate pair")
+    return given
 
 
 def refusal_of_address(scope: Scope) -> AppError | None:

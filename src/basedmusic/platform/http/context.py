@@ -58,7 +58,8 @@ class RequestContext:
             seconds = time.perf_counter() - started
             route = _route(scope)
             REQUESTS.labels(scope["method"], route, status or 500).observe(seconds)
-            log.info(
+            looked = scope["method"] in SAFE_METHODS and 0 < status < 400
+            (log.debug if looked else log.info)(  # what people look at and hear would bury everything else
                 "request",
                 method=scope["method"],
                 route=route,

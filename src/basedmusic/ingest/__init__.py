@@ -15,6 +15,7 @@ from basedmusic.ingest.service import (
 from basedmusic.ingest.spool import Spool
 from basedmusic.ingest.steps import STEPS
 from basedmusic.ingest.subscribers import forget_upload
+from basedmusic.ingest.turns import Turns
 
 __all__ = [
     "RUN_STEP",
@@ -27,6 +28,7 @@ __all__ = [
     "StepState",
     "StepStatus",
     "StepTools",
+    "Turns",
     "UploadForm",
     "Write",
     "create_track",

@@ -8,12 +8,12 @@ from basedmusic.catalog import record_step_done
 from basedmusic.codec.contracts import SourceRef
 from basedmusic.ingest import store
 from basedmusic.ingest.contracts import Step, StepSource, StepTools, Write
+from basedmusic.ingest.rules import is_final
 from basedmusic.ingest.service import RUN_STEP, StepJob, track_topic
 from basedmusic.ingest.store import StoredSource
 from basedmusic.kernel.errors import NotFound
 from basedmusic.platform.bus import Bus
 from basedmusic.platform.db import Database
-from basedmusic.platform.pool import MediaRefused
 from basedmusic.platform.sources import SourceFiles
 
 log = structlog.get_logger()
@@ -36,17 +36,15 @@ class StepRunner:
         step = self._steps.get(job.step)
         started = await self._start(job)
         if step is None or started is None:
-            return
+            return None
         stored, attempts = started
         await self._bus.publish(track_topic(job.track_id))
         try:
             source = await self._source(job, stored)
             await self._finish(job, await step.compute(source, self._tools))
-        except MediaRefused as refusal:  # the file is the reason: no second try would end otherwise
-            await self._fail(job, refusal.detail)
-        except NotFound:
-            await self._fail(job, "The uploaded file is missing from the store")
         except Exception as error:
+            if is_final(error):
+                return await self._fail(job, str(error))
             if attempts >= RUN_STEP.max_attempts:
                 await self._fail(job, "It failed too often; the operator can let it run again")
             log.warning("step_stumbled", track_id=str(job.track_id), step=job.step, error=repr(error))
@@ -63,8 +61,11 @@ class StepRunner:
 
     async def _source(self, job: StepJob, stored: StoredSource) -> StepSource:
         """Fetched to this machine, where it lies elsewhere."""
-        upload = await self._sources.path(stored.source_key)
-        playback = await self._sources.path(stored.playback_key)
+        try:
+            upload = await self._sources.path(stored.source_key)
+            playback = await self._sources.path(stored.playback_key)
+        except NotFound:
+            raise NotFound("The uploaded file is missing from the store") from None
         sound = SourceRef(str(playback), stored.sample_rate, stored.samples)
         return StepSource(job.track_id, upload, sound, stored.auto_title)
 

@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from uuid import UUID
 
+import structlog
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,16 +22,21 @@ from basedmusic.ingest.service import UploadForm
 from basedmusic.ingest.spool import Upload
 from basedmusic.kernel.errors import Invalid
 from basedmusic.kernel.ids import AccountId, PartyId
+from basedmusic.platform.blobs import Blobs
 from basedmusic.platform.http.database import ReadConnection, Transaction, database_of
 from basedmusic.platform.http.idempotency import Idempotency, IdempotencyKey, json_answer
 from basedmusic.platform.http.multipart import Sink, receive_file
 from basedmusic.platform.http.pages import PageOut
 from basedmusic.platform.http.problem import RESPONSES
 
+log = structlog.get_logger()
+
 api = APIRouter(responses=RESPONSES, tags=["uploads"])
 
 UPLOADS_AT_ONCE = 4
 """Of one account in one process; a page sends its files one after the other anyway."""
+PROBES_AT_ONCE = 2
+"""Of one account, running or in line for the probe pool: six-hour files of one person delay their own next one."""
 
 _FORM = {
     "requestBody": {
@@ -108,16 +114,22 @@ async def _create(
     form: UploadForm,
     body: bytes,
 ) -> Response:
-    """Probe, store, then one transaction. What was stored is taken back unless a track was made of it."""
+    """Probe, store, then one transaction. What was stored is taken back when surely no track was made of it.
+
+    Where COMMIT may have been tried and its answer was lost, nothing is deleted: the upload stays held, and
+    the sweeper asks the database later.
+    """
+    assert viewer.account_id is not None
     state = request.app.state
-    probed = await service.probe_upload(
-        state.probing, upload, form.filename, state.settings.max_track_seconds
-    )
-    became_track = False
+    created: list[UUID] = []
+    may_be_committed = False
     try:
-        source = await service.store_source(state.probing, state.blobs, upload, probed)
+        async with state.probe_turns.turn(viewer.account_id):
+            probed = await service.probe_upload(
+                state.probing, upload, form.filename, state.settings.max_track_seconds
+            )
+            source = await service.store_source(state.probing, state.blobs, upload, probed)
         async with database_of(request).transaction() as tx:
-            created: list[UUID] = []
 
             async def effect() -> Response:
                 steps = [step.name for step in state.ingest_steps]
@@ -127,13 +139,25 @@ async def _create(
                 return json_answer(201, out.model_dump(mode="json"))
 
             answer = await idempotency.run(tx, str(viewer.account_id), body, effect)
-        became_track = bool(created)
+            may_be_committed = bool(created)
+        may_be_committed = False
+        if created:
+            upload.settle()
     finally:
-        if not became_track:
-            await state.blobs.delete_prefix(upload.blob_prefix)
+        if upload.is_held and not may_be_committed:
+            await _take_back(state.blobs, upload)
     for track_id in created:
         await state.bus.publish(service.track_topic(track_id))
     return answer
+
+
+async def _take_back(blobs: Blobs, upload: Upload) -> None:
+    try:
+        await blobs.delete_prefix(upload.blob_prefix)
+    except Exception as error:  # held as it is, the sweeper takes it back once the store is there again
+        log.warning("upload_not_taken_back", upload_id=str(upload.id), error=repr(error))
+    else:
+        upload.settle()
 
 
 def _form(fields: Mapping[str, str], filename: str) -> UploadForm:

@@ -20,7 +20,8 @@ from basedmusic.catalog import (
 from basedmusic.codec.contracts import MEZZANINE, PROBE, MezzanineRequest, ProbeReport, ProbeRequest
 from basedmusic.ingest import store
 from basedmusic.ingest.contracts import StepMissing, StepState
-from basedmusic.ingest.spool import Spool, Upload, source_blob_prefix
+from basedmusic.ingest.rules import mezzanine_bytes
+from basedmusic.ingest.spool import Spool, Upload, source_blob_key, source_blob_prefix
 from basedmusic.kernel.errors import SignInRequired
 from basedmusic.kernel.ids import PartyId
 from basedmusic.kernel.units import Bytes, DurationMs, Samples
@@ -67,9 +68,14 @@ async def probe_upload(media: MediaPool, upload: Upload, filename: str, max_seco
 
 
 async def store_source(media: MediaPool, blobs: Blobs, upload: Upload, probed: ProbeReport) -> Source:
-    """Keep the file, and a FLAC beside it where cutting segments from the file would not be exact."""
-    key = playback_key = f"{upload.blob_prefix}/source"
+    """Keep the file, and a FLAC beside it where cutting segments from the file would not be exact.
+
+    Raises StorageFull. The upload is held from now on.
+    """
+    upload.hold()
+    key = playback_key = upload.source_key
     if probed.needs_mezzanine:
+        upload.promise(mezzanine_bytes(probed.samples, probed.channels))
         flac = upload.folder / "playback.flac"
         playback_key = f"{upload.blob_prefix}/playback.flac"
         await media.run(MEZZANINE, MezzanineRequest(str(upload.path), str(flac)), timeout_s=PROBE_TIMEOUT_S)
@@ -134,7 +140,7 @@ async def sweep_abandoned_uploads(spool: Spool, database: Database, blobs: Blobs
         for upload_id in uploads:
             prefix = source_blob_prefix(upload_id)
             async with database.connection() as conn:
-                used = await store.is_source_used(conn, prefix)
+                used = await store.is_source_used(conn, source_blob_key(upload_id))
             if not used:
                 await blobs.delete_prefix(prefix)
             log.info("abandoned_upload_removed", upload_id=str(upload_id), became_track=used)

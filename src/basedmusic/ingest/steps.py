@@ -66,10 +66,9 @@ class TagsStep:
         genres = [genre_slug(genre) for genre in tags.genres]
 
         async def write(tx: Tx) -> None:
-            if source.auto_title is not None:
-                await record_tags(
-                    tx, source.track_id, title_before=source.auto_title, title=tags.title, genres=genres
-                )
+            await record_tags(
+                tx, source.track_id, title_before=source.auto_title, title=tags.title, genres=genres
+            )
             if cover is not None:
                 await record_cover(tx, source.track_id, cover)
 

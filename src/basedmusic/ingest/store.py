@@ -104,9 +104,10 @@ async def reset_failed_step(conn: Connection, track_id: UUID, name: str) -> bool
     return done == "UPDATE 1"
 
 
-async def is_source_used(conn: Connection, blob_prefix: str) -> bool:
-    """Whether a track was made of the upload whose blobs lie below `blob_prefix`."""
+async def is_source_used(conn: Connection, source_key: str) -> bool:
+    """Whether a track was made of the file stored there. Equal, not starts_with: that loses the unique index
+    as soon as PostgreSQL plans it for any value."""
     found = await conn.fetchval(
-        "SELECT EXISTS (SELECT FROM catalog.v_source WHERE starts_with(source_key, $1))", blob_prefix + "/"
+        "SELECT EXISTS (SELECT FROM catalog.v_source WHERE source_key = $1)", source_key
     )
     return bool(found)

@@ -1,5 +1,7 @@
 """POST /tracks: a file becomes a track that plays, once, or nothing at all."""
 
+import asyncio
+import os
 from collections.abc import AsyncGenerator, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
@@ -12,9 +14,11 @@ from tests.support.music import FORMATS, Songs, wav
 from tests.support.server import Person, Site, soon
 from tests.support.wire import BOUNDARY, RawUpload, multipart
 
-from basedmusic.ingest import Spool
+from basedmusic.ingest import Spool, sweep_abandoned_uploads
 from basedmusic.ingest.routes import UPLOADS_AT_ONCE
 from basedmusic.ingest.spool import Upload
+from basedmusic.kernel.errors import Unavailable
+from basedmusic.platform.db import Database, Tx
 
 SONG = wav(1.0)
 
@@ -236,13 +240,73 @@ def test_one_account_sends_only_so_many_files_at_once(site: Site, band: Person, 
     assert soon(lambda: not site.app.state.uploads_by_account)
 
 
+# --- when nobody knows whether it was done ---
+
+
+class LostAnswer(Database):
+    """Commits, and loses the connection before it hears so; or loses it before."""
+
+    def __init__(self, usual: Database, *, commits: bool) -> None:
+        super().__init__(usual.pool, usual.facts)
+        self._commits = commits
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Tx]:
+        async with super().transaction() as tx:
+            yield tx
+            if not self._commits:
+                raise Unavailable("The connection was lost before COMMIT")
+        raise Unavailable("The connection was lost at COMMIT")
+
+
+def test_a_track_whose_commit_was_not_heard_of_keeps_its_sound(site: Site, band: Person):
+    before = site.kept()
+    key = str(uuid4())
+    with _state(site, "database", LostAnswer(site.app.state.database, commits=True)):
+        assert band.upload(SONG, key=key).status_code == 503
+    again = band.upload(SONG, key=key)
+    assert (again.status_code, again.headers["idempotency-replayed"]) == (201, "true")
+    track = again.json()
+    assert len([path for path in set(site.kept()) - set(before) if path.startswith("blobs/sources/")]) == 1
+    _sweep(site)
+    assert site.client().get(track["stream"]["url"]).status_code == 200
+    assert _kept_sources(site, [track["id"]])
+    assert not any(site.uploads.iterdir())
+
+
+def test_of_a_track_that_was_not_committed_nothing_is_left_after_the_sweep(site: Site, band: Person):
+    before, tracks = site.kept(), site.sql("SELECT count(*) FROM catalog.track")
+    with _state(site, "database", LostAnswer(site.app.state.database, commits=False)):
+        assert band.upload(SONG).status_code == 503
+    _sweep(site)
+    assert site.kept() == before
+    assert not any(site.uploads.iterdir())
+    assert site.sql("SELECT count(*) FROM catalog.track") == tracks
+
+
+def _sweep(site: Site) -> None:
+    """As the sweeper does when what it looks at has become old."""
+    for folder in site.uploads.iterdir():
+        os.utime(folder, (0, 0))
+    state = site.app.state
+    sweeping = sweep_abandoned_uploads(state.spool, state.database, state.blobs)
+    asyncio.run_coroutine_threadsafe(sweeping, site.loop).result(10)
+
+
 @contextmanager
-def _spool(site: Site, spool: Spool) -> Generator[None]:
-    usual, site.app.state.spool = site.app.state.spool, spool
+def _state(site: Site, name: str, value: object) -> Generator[None]:
+    usual = getattr(site.app.state, name)
+    setattr(site.app.state, name, value)
     try:
         yield
     finally:
-        site.app.state.spool = usual
+        setattr(site.app.state, name, usual)
+
+
+@contextmanager
+def _spool(site: Site, spool: Spool) -> Generator[None]:
+    with _state(site, "spool", spool):
+        yield
 
 
 def _post(person: Person, body: bytes, *, chunked: bool = False) -> httpx2.Response:

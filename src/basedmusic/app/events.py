@@ -1,6 +1,7 @@
 """GET /events: hints for an open page."""
 
 import re
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from basedmusic.kernel.errors import Invalid
+from basedmusic.platform.http.origin import client_address, limit_key
 from basedmusic.platform.http.problem import RESPONSES
 from basedmusic.platform.realtime.hints import MAX_TOPICS, stream_hints
 
@@ -28,4 +30,6 @@ async def stream_events(
     for one in topic:
         if not _TOPIC.fullmatch(one):
             raise Invalid(f"There is no topic {one[:60]!r}; topics look like track:ID", field="topic")
-    return stream_hints(request.app.state.bus, frozenset(topic), request.app.state.closing)
+    state = request.app.state
+    address = limit_key(client_address(request, state.settings.trusted_proxies))
+    return stream_hints(state.bus, frozenset(topic), state.closing, partial(state.listeners.admit, address))

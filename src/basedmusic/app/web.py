@@ -16,9 +16,9 @@ from basedmusic import __version__
 from basedmusic.accounts import routes as accounts
 from basedmusic.app import events, health, pages
 from basedmusic.app.media import probe_pool, segment_pool
-from basedmusic.app.wiring import INGEST_STEPS, open_scene
+from basedmusic.app.wiring import INGEST_STEPS, Scene, open_scene
 from basedmusic.catalog import routes as catalog
-from basedmusic.ingest import Spool, sweep_abandoned_uploads
+from basedmusic.ingest import Spool, Turns, sweep_abandoned_uploads
 from basedmusic.ingest import routes as ingest
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.http.context import RequestContext
@@ -27,6 +27,7 @@ from basedmusic.platform.http.problem import PROBLEM_SCHEMA, install_problem_han
 from basedmusic.platform.log import configure_logging
 from basedmusic.platform.metrics import serve_metrics
 from basedmusic.platform.processes import die_with_supervisor
+from basedmusic.platform.realtime.listeners import Listeners
 from basedmusic.platform.settings import Settings
 from basedmusic.streaming import routes as streaming
 
@@ -51,6 +52,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.state.settings = settings
     app.state.clock = clock
     app.state.closing = asyncio.Event()
+    app.state.listeners = Listeners()
     api = APIRouter(prefix="/api/v1")
     for slice_routes in (accounts.api, catalog.api, ingest.api, streaming.api):
         api.include_router(slice_routes)
@@ -82,20 +84,30 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             state.limiter = Limiter()
             state.media, state.probing = pools
             state.spool = Spool(settings.data / "uploads", settings.max_upload_bytes)
-            await sweep_abandoned_uploads(state.spool, scene.database, scene.blobs)
             state.ingest_steps = INGEST_STEPS
             state.sources = scene.sources
             state.uploads_by_account = Counter()
+            state.probe_turns = Turns(ingest.PROBES_AT_ONCE)
             accounts.install(app)
             streaming.install(app)
             await warming
+            sweeping = asyncio.create_task(_sweep_uploads(state.spool, scene))
             log.info("web_ready", address=settings.address)
             yield
+            sweeping.cancel()
             await state.segments.close()
     finally:
         warming.cancel()
         for pool in pools:
             await pool.close()
+
+
+async def _sweep_uploads(spool: Spool, scene: Scene) -> None:
+    """What the web process before us left, if it crashed. The worker does it again, so no failure matters here."""
+    try:
+        await sweep_abandoned_uploads(spool, scene.database, scene.blobs)
+    except Exception as error:
+        log.warning("sweep_failed", sweep="abandoned_uploads", error=repr(error))
 
 
 def _document_problems(app: FastAPI) -> None:

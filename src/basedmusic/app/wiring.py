@@ -54,7 +54,7 @@ async def open_scene(settings: Settings, *, connections: int = 10) -> AsyncGener
             dsn=dsn,
             database=database,
             blobs=blobs,
-            sources=SourceFiles(blobs, settings.data / "cache" / "sources"),
+            sources=SourceFiles(blobs, settings.data / "cache" / "sources", settings.source_cache_bytes),
             bus=PostgresBus(dsn, pool),
         )
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 import structlog
 
@@ -11,8 +13,9 @@ from basedmusic.app.wiring import INGEST_STEPS, Scene, open_scene
 from basedmusic.catalog import purge_deleted_tracks
 from basedmusic.ingest import RUN_STEP, Spool, StepRunner, StepTools, sweep_abandoned_uploads
 from basedmusic.platform.answers import sweep_idempotency
-from basedmusic.platform.db import Database
+from basedmusic.platform.db import Database, Tx
 from basedmusic.platform.log import configure_logging
+from basedmusic.platform.metrics import serve_metrics
 from basedmusic.platform.pool import MediaPool
 from basedmusic.platform.processes import die_with_supervisor
 from basedmusic.platform.queue import sweep_job_log
@@ -27,6 +30,7 @@ SWEEP_S = 60.0
 def run_worker(settings: Settings) -> int:
     die_with_supervisor()
     configure_logging(settings.log_level, settings.log_format)
+    serve_metrics(settings.worker_metrics_port)
     asyncio.run(_work(settings))
     return 0
 
@@ -65,17 +69,32 @@ async def run_until(stopping: asyncio.Event, scene: Scene, pool: MediaPool) -> N
 async def _sweep_forever(scene: Scene) -> None:
     spool = Spool(scene.settings.data / "uploads", scene.settings.max_upload_bytes)
     while True:
-        try:
-            await sweep_abandoned_uploads(spool, scene.database, scene.blobs)
-            await _sweep_rows(scene.database)
-        except Exception as error:  # the next round tries again; a sweep may never end the worker
-            log.warning("sweep_failed", error=repr(error))
+        await sweep(scene.database, partial(sweep_abandoned_uploads, spool, scene.database, scene.blobs))
         await asyncio.sleep(SWEEP_S)
 
 
-async def _sweep_rows(database: Database) -> None:
+async def sweep(database: Database, abandoned: Callable[[], Awaitable[object]]) -> None:
+    """One round. Each by itself: where one can't be done now (a store is away), the others still are."""
+    await _try("abandoned_uploads", abandoned)
+    for name, rows in ROWS.items():
+        await _try(name, partial(_in_transaction, database, rows))
+
+
+async def _try(name: str, sweep_one: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await sweep_one()
+    except Exception as error:  # the next round tries again; a sweep may never end the worker
+        log.warning("sweep_failed", sweep=name, error=repr(error))
+
+
+async def _in_transaction(database: Database, rows: Callable[[Tx], Awaitable[object]]) -> None:
     async with database.transaction() as tx:
-        await sweep_sessions(tx.conn)
-        await sweep_idempotency(tx.conn)
-        await sweep_job_log(tx.conn)
-        await purge_deleted_tracks(tx)
+        await rows(tx)
+
+
+ROWS: Mapping[str, Callable[[Tx], Awaitable[object]]] = {
+    "sessions": lambda tx: sweep_sessions(tx.conn),
+    "idempotency": lambda tx: sweep_idempotency(tx.conn),
+    "job_log": lambda tx: sweep_job_log(tx.conn),
+    "deleted_tracks": purge_deleted_tracks,
+}

@@ -5,6 +5,10 @@ that lets a local file be served from the page cache and read by a media process
 """
 
 import asyncio
+import errno
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -107,12 +111,13 @@ class ObjectBlobs:
 
 
 class FolderBlobs(ObjectBlobs):
-    """A local folder; what is moved in is on the same file system, so it costs no copy."""
+    """A local folder; what is moved in from the same file system costs no copy."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rename: Callable[[Path, Path], None] = os.replace) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         super().__init__(LocalStore(prefix=folder))
         self._folder = folder
+        self._rename = rename
 
     @property
     def is_local(self) -> bool:
@@ -124,7 +129,13 @@ class FolderBlobs(ObjectBlobs):
     def _move(self, key: str, path: Path) -> None:
         target = self._folder / key
         target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
+        try:
+            self._rename(path, target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            _copy(path, target)  # the operator put the blobs on another volume
+            path.unlink()
 
     async def delete_prefix(self, prefix: str) -> int:
         count = await super().delete_prefix(prefix)
@@ -139,6 +150,20 @@ class FolderBlobs(ObjectBlobs):
 def open_blobs(url: str | None, folder: Path) -> Blobs:
     """The store at `url` (`s3://bucket/prefix`, credentials from the usual AWS_* variables), or `folder`."""
     return ObjectBlobs(from_url(url)) if url else FolderBlobs(folder)
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Whole or not at all; a draft that a crash leaves lies under the same prefix, and goes with it."""
+    draft = target.with_name(f"{target.name}.draft")
+    try:
+        with path.open("rb") as source, draft.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _remove_empty_folders(top: Path) -> None:

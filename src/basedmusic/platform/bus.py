@@ -19,6 +19,8 @@ CHANNEL = "basedmusic_bus"
 QUEUE_SIZE = 64
 """Hints a subscriber may fall behind by; beyond it they are dropped and it is told to look at everything."""
 PING_S = 5.0
+PATIENCE_S = 2.0
+"""How long a hint may wait for a connection: whoever gives it has done their work and wants to answer."""
 
 EVERYTHING = "*"
 """The hint that hints may have been lost."""
@@ -91,15 +93,17 @@ class LocalBus:
 class PostgresBus(LocalBus):
     """Several processes over LISTEN/NOTIFY. `run()` keeps the one listening connection alive."""
 
-    def __init__(self, dsn: str, pool: asyncpg.Pool) -> None:
+    def __init__(self, dsn: str, pool: asyncpg.Pool, patience_s: float = PATIENCE_S) -> None:
         super().__init__()
+        self._patience_s = patience_s
         self._dsn = dsn
         self._pool = pool
 
     async def publish(self, topic: str) -> None:
         try:
-            await self._pool.execute("SELECT pg_notify($1, $2)", CHANNEL, topic)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            async with self._pool.acquire(timeout=self._patience_s) as conn:
+                await conn.execute("SELECT pg_notify($1, $2)", CHANNEL, topic, timeout=self._patience_s)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
             log.warning("bus_hint_lost", topic=topic, error=repr(error))
 
     @asynccontextmanager

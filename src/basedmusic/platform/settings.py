@@ -31,11 +31,13 @@ class Settings:
     blobs_url: str | None
     trusted_proxies: tuple[IpNetwork, ...]
     metrics_port: int
+    worker_metrics_port: int
     log_format: str
     log_level: str
     max_upload_bytes: int
     max_track_seconds: int
     memory_cache_bytes: int
+    source_cache_bytes: int
     segment_processes: int
     analysis_processes: int
 
@@ -149,11 +151,13 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "BLOBS_URL": ("", _optional),
     "TRUSTED_PROXIES": ("", _networks),
     "METRICS_PORT": ("0", _whole(0, 65535)),
+    "WORKER_METRICS_PORT": ("0", _whole(0, 65535)),
     "LOG_FORMAT": ("text", _one_of("text", "json")),
     "LOG_LEVEL": ("info", _one_of("debug", "info", "warning", "error")),
     "MAX_UPLOAD_BYTES": (str(2 << 30), _whole(1 << 20, 1 << 40)),
     "MAX_TRACK_SECONDS": (str(6 * 3600), _whole(1, 48 * 3600)),
     "MEMORY_CACHE_BYTES": (str(32 << 20), _whole(0, 1 << 40)),
+    "SOURCE_CACHE_BYTES": (str(4 << 30), _whole(0, 1 << 50)),
     "SEGMENT_PROCESSES": ("2", _whole(1, 64)),
     "ANALYSIS_PROCESSES": ("1", _whole(1, 64)),
 }

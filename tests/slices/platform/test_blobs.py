@@ -69,7 +69,7 @@ async def test_a_source_from_elsewhere_is_fetched_once_into_a_bounded_folder(tmp
     remote = RemoteBlobs(tmp_path / "blobs")
     for number in range(4):
         await remote.put(f"s{number}", bytes(1000))
-    sources = SourceFiles(remote, tmp_path / "cache", budget=2500)
+    sources = SourceFiles(remote, tmp_path / "cache", budget=2500, spare_s=0)
     paths = await asyncio.gather(*(sources.path("s0") for _ in range(5)))
     assert remote.fetched == 1
     assert paths[0].read_bytes() == bytes(1000)

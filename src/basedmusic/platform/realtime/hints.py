@@ -5,10 +5,12 @@ found by the fetch that follows it, what changes after it is hinted at, so nothi
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import msgspec
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from basedmusic.platform.bus import EVERYTHING, Bus, Subscriber
 
@@ -16,10 +18,29 @@ HEARTBEAT_S = 15.0
 MAX_TOPICS = 50
 
 
-def stream_hints(bus: Bus, topics: frozenset[str], closing: asyncio.Event) -> StreamingResponse:
+class HintStream(StreamingResponse):
+    """Counted for exactly as long as it is sent; what `admit` raises is the answer instead."""
+
+    def __init__(
+        self, events: AsyncGenerator[bytes], admit: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(events, 200, headers, "text/event-stream")
+        self._admit = admit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._admit():
+            await super().__call__(scope, receive, send)
+
+
+def stream_hints(
+    bus: Bus,
+    topics: frozenset[str],
+    closing: asyncio.Event,
+    admit: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> HintStream:
     """An answer that ends when the client leaves, or when `closing` is set."""
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_events(bus, topics, closing), 200, headers, "text/event-stream")
+    return HintStream(_events(bus, topics, closing), admit)
 
 
 async def _events(bus: Bus, topics: frozenset[str], closing: asyncio.Event) -> AsyncGenerator[bytes]:

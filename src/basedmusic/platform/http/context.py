@@ -9,8 +9,9 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from basedmusic.kernel.clock import Clock
+from basedmusic.kernel.errors import AppError, Invalid, NotFound
+from basedmusic.platform.http.origin import SAFE_METHODS
 from basedmusic.platform.http.problem import problem_of, unexpected
-from basedmusic.platform.http.text import refusal_of_address
 from basedmusic.platform.metrics import REQUESTS
 
 log = structlog.get_logger()
@@ -44,7 +45,7 @@ class RequestContext:
                 headers.setdefault("Referrer-Policy", "same-origin")
             await send(message)
 
-        refusal = refusal_of_address(scope)
+        refusal = _refusal_of_address(scope)
         answer = self._app if refusal is None else problem_of(refusal)
         try:
             await answer(scope, receive, send_with_id)
@@ -66,6 +67,18 @@ class RequestContext:
                 status=status or 500,
                 ms=round(seconds * 1000, 1),
             )
+
+
+def _refusal_of_address(scope: Scope) -> AppError | None:
+    """NUL in an address, which no database and no file system takes: a path with it names nothing.
+
+    The server has decoded the path, but not the query. Half surrogates it has replaced already.
+    """
+    if "\0" in scope["path"]:
+        return NotFound()
+    if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
+        return Invalid("The query may not contain NUL")
+    return None
 
 
 def _route(scope: Scope) -> str:

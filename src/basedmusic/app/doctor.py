@@ -1,4 +1,5 @@
-"""`basedmusic doctor`: what is wrong, and how to mend it. Looks; changes nothing."""
+"""`basedmusic doctor`: what is wrong, and how to mend it. Looks; changes nothing, but starts a database that is
+there and does not run, to look into it."""
 
 import asyncio
 import os
@@ -15,6 +16,7 @@ from basedmusic.app.schema import all_migrations
 from basedmusic.app.wiring import database_url
 from basedmusic.kernel.errors import AppError
 from basedmusic.platform.migrations import MigrationBroken, is_current
+from basedmusic.platform.postgres.folder import DataFolder
 from basedmusic.platform.queue import list_held_jobs
 from basedmusic.platform.settings import Settings
 
@@ -43,6 +45,8 @@ def run_doctor(settings: Settings) -> int:
 
 async def _examine(settings: Settings) -> list[Finding]:
     findings = [_python(), _page(), *_folder(settings.data)]
+    if not settings.database_url and not _has_cluster(settings.data):
+        return [*findings, Finding(True, "There is no database yet; the first start makes it")]
     try:
         async with database_url(settings) as dsn:
             findings += [finding async for finding in examine_database(dsn)]
@@ -58,9 +62,13 @@ def _python() -> Finding:
 
 
 def _page() -> Finding:
-    built = (static_folder() / "index.html").is_file()
+    if (static_folder() / "index.html").is_file():
+        return Finding(True, "The page is there")
+    checkout = (static_folder().parents[2] / "Makefile").is_file()
     return Finding(
-        built, "The page is built" if built else "The page is not built", "" if built else "make web"
+        False,
+        "The page is missing",
+        "Run `make web`" if checkout else "Install the wheel of a release: it has the page in it",
     )
 
 
@@ -77,6 +85,17 @@ def _folder(data: Path) -> list[Finding]:
             "" if free > FREE_BYTES else "Uploads are refused when the disk is nearly full; make room",
         ),
     ]
+
+
+def _has_cluster(data: Path) -> bool:
+    """Also where it can't be looked at: then the attempt to start it says why."""
+    try:
+        (DataFolder(data).cluster / "PG_VERSION").stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 async def examine_database(dsn: str, extensions: Sequence[str] = EXTENSIONS) -> AsyncIterator[Finding]:

@@ -113,3 +113,15 @@ def test_a_taken_port_is_said_once_and_nothing_is_started(tmp_path: Path):
     assert done.stderr.startswith(f"basedmusic: Port {port} on 127.0.0.1 can't be listened on")
     assert "sign in as" not in done.stdout
     assert not (tmp_path / "scene").exists()
+
+
+def test_the_doctor_makes_no_database_where_there_is_none(tmp_path: Path):
+    scene = tmp_path / "scene"
+    for there in (False, True):
+        if there:
+            scene.mkdir()
+        done = basedmusic("doctor", data=scene)
+        assert "There is no database yet; the first start makes it" in done.stdout
+        assert "Traceback" not in done.stderr
+        assert scene.exists() == there
+    assert list(scene.iterdir()) == []

@@ -35,11 +35,11 @@ _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 
 class PageNotBuilt(AppError):
-    """Development without `make web`: the API works, there is no page."""
+    """A checkout without `make web`: the API works, there is no page. A wheel always has it."""
 
     code = "page_not_built"
     status = 503
-    title = "The page has not been built; run `make web`"
+    title = "The page is missing; `basedmusic doctor` says how to mend it"
 
 
 @cache

@@ -1,15 +1,12 @@
-"""Text that no database or file system takes, refused once for all routes: NUL, and halves of surrogate pairs.
+"""Text that no database or file system takes, refused once for all bodies: NUL, and halves of surrogate pairs.
 
-PostgreSQL's text has no NUL, and neither it nor UTF-8 a lone surrogate (RFC 3629 §3). In an address such a
-thing names nothing; in a query or a body it is a mistake of the sender's.
+PostgreSQL's text has no NUL, and neither it nor UTF-8 a lone surrogate (RFC 3629 §3). Addresses
+are looked through in `context`; this module loads no web framework, as facades reach wire shapes.
 """
 
 from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
-from starlette.types import Scope
-
-from basedmusic.kernel.errors import AppError, Invalid, NotFound
 
 _NUL = "\0"
 
@@ -36,15 +33,6 @@ def _refuse(given: Any, looked_at: object) -> Any:
     if not is_storable(looked_at):
         raise ValueError("text may not contain NUL or half a surrogate pair")
     return given
-
-
-def refusal_of_address(scope: Scope) -> AppError | None:
-    """Why nothing can be at this address, or None. The server has decoded the path, but not the query."""
-    if _NUL in scope["path"]:
-        return NotFound()
-    if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
-        return Invalid("The query may not contain NUL")
-    return None
 
 
 def is_storable(value: object) -> bool:

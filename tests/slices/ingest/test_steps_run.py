@@ -13,9 +13,10 @@ from pgqueuer.adapters.persistence.queries import Queries
 from tests.support.factories import make_artist, make_track, make_viewer
 
 from basedmusic.accounts import Viewer
-from basedmusic.catalog import Track, get_track, record_waveform
+from basedmusic.catalog import Track, get_track, record_tags, record_waveform
 from basedmusic.ingest import RUN_STEP, StepJob, StepRunner, StepSource, StepStatus, StepTools, Write, store
 from basedmusic.ingest.contracts import StepState
+from basedmusic.kernel.errors import AppError, Invalid, Unavailable
 from basedmusic.platform.blobs import FolderBlobs
 from basedmusic.platform.bus import LocalBus
 from basedmusic.platform.db import Database, Tx
@@ -210,3 +211,32 @@ async def test_a_job_whose_retry_can_not_be_written_down_at_once_is_not_held(ben
                 await asyncio.sleep(0.05)
     await end(worker, running)
     assert await bench.jobs() == ([] if patient else ["failed"])
+
+
+@pytest.mark.parametrize(("refusal", "runs"), [(Invalid("Too odd to use"), 1), (Unavailable("Away"), 2)])
+async def test_any_refusal_of_ours_is_final_but_one_of_the_moment(bench: Bench, refusal: AppError, runs: int):
+    async def refuse(run: int) -> None:
+        if run == 1:
+            raise refusal
+
+    step = FakeStep(refuse)
+    worker, running = bench.worker(step)
+    await bench.enqueue()
+    state = await bench.until(StepStatus.FAILED if runs == 1 else StepStatus.DONE)
+    await end(worker, running)
+    assert (state.error, step.runs) == ("Too odd to use" if runs == 1 else None, runs)
+    assert await bench.jobs() == []
+
+
+async def test_tags_are_taken_as_far_as_there_is_room(bench: Bench):
+    genres = ["none-such", "dub", "techno", "house", "ambient", "punk", "folk", "jazz", "metal"]
+    async with bench.database.transaction() as tx:
+        known = [row["slug"] for row in await tx.conn.fetch("SELECT slug FROM catalog.genre")]
+        wanted = [slug for slug in genres if slug in known] + known
+        for before in (None, bench.track.title):
+            await record_tags(
+                tx, bench.track.id, title_before=before, title="x" * 300, genres=["none-such", *wanted]
+            )
+            track = await get_track(tx.conn, bench.viewer, bench.track.id)
+            assert track.title == (bench.track.title if before is None else "x" * 200)
+            assert {genre.slug for genre in track.genres} == set(list(dict.fromkeys(wanted))[:5])

@@ -1,6 +1,8 @@
 """Blobs in a folder; whole or not at all."""
 
 import asyncio
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,33 @@ async def test_a_source_from_elsewhere_is_fetched_once_into_a_bounded_folder(tmp
     with pytest.raises(NotFound):
         await sources.path("missing")
     assert not [path for path in (tmp_path / "cache").iterdir() if path.suffix]
+
+
+async def test_a_file_comes_in_from_another_volume(tmp_path: Path):
+    def refuse(path: Path, target: Path) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    blobs = FolderBlobs(tmp_path / "blobs", rename=refuse)
+    path = tmp_path / "upload"
+    path.write_bytes(b"sound")
+    await blobs.put_file("sources/1/source", path)
+    assert not path.exists()
+    assert [blob.name for blob in (tmp_path / "blobs" / "sources" / "1").iterdir()] == ["source"]
+    assert await blobs.get("sources/1/source") == b"sound"
+
+
+async def test_a_shared_cache_spares_what_others_fetch_or_were_just_handed(tmp_path: Path):
+    remote, cache = RemoteBlobs(tmp_path / "blobs"), tmp_path / "cache"
+    for number in range(3):
+        await remote.put(f"s{number}", bytes(1000))
+    sources = SourceFiles(remote, cache, budget=1500)
+    handed = [await sources.path(f"s{number}") for number in range(2)]
+    fetching, abandoned = cache / "x.1.part", cache / "y.1.part"
+    fetching.touch()
+    abandoned.touch()
+    os.utime(abandoned, (0, 0))
+    os.utime(handed[0], (0, 0))
+    await sources.path("s2")
+    assert not handed[0].exists(), "unused for long, it made room"
+    assert handed[1].exists() and fetching.exists() and not abandoned.exists()
+    assert (await sources.path("s0")).read_bytes() == bytes(1000), "fetched again"

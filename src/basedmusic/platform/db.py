@@ -86,6 +86,11 @@ def _is_gone(held: Connection) -> bool:
         return True
 
 
+async def _keep_session(_: object) -> None:
+    """Nothing to undo, so no round trip at every release: no session is ever SET (only SET LOCAL), locks are
+    those of transactions, and asyncpg has rolled back whatever was open."""
+
+
 async def open_pool(dsn: str, *, min_size: int = 1, max_size: int = 10) -> asyncpg.Pool:
     """A pool whose sessions give up on locks and forgotten transactions instead of waiting for ever."""
     return await asyncpg.create_pool(
@@ -95,6 +100,7 @@ async def open_pool(dsn: str, *, min_size: int = 1, max_size: int = 10) -> async
         timeout=CONNECT_TIMEOUT_S,
         command_timeout=COMMAND_TIMEOUT_S,
         max_inactive_connection_lifetime=60,
+        reset=_keep_session,
         server_settings={
             "application_name": "basedmusic",
             "timezone": "UTC",

@@ -1,5 +1,6 @@
 """Where uploads lie: nothing outlives its request but by a crash, and then the sweeper finds it."""
 
+import asyncio
 import os
 import shutil
 from pathlib import Path
@@ -125,6 +126,8 @@ async def test_whose_a_stored_file_is_is_looked_up_by_index_whatever_the_plan(da
 
         conn.add_log_listener(hear)
         assert not await is_source_used(conn, "sources/x/source")
+        await conn.execute("SELECT 1")  # ends the statement before it, which is when its plan is told
+        await asyncio.sleep(0)
         conn.remove_log_listener(hear)
     assert "Index Cond: (source_key = " in "".join(plans), plans
 

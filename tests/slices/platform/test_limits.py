@@ -1,6 +1,8 @@
 """What a process bounds: open streams, probes of one account, the wait of a hint."""
 
 import asyncio
+import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -57,3 +59,33 @@ async def test_one_sweep_that_fails_keeps_no_other_from_its_work(database: Datab
     )
     await sweep(database, away)
     assert await database.pool.fetchval("SELECT count(*) FROM platform.idempotency") == 0
+
+
+async def test_a_connection_comes_back_without_what_its_transaction_set_locked_or_left_open(dsn: str):
+    """Its release sends nothing to the server, so all of it must end with the transaction."""
+    pool = await open_pool(dsn, max_size=1)
+    try:
+        async with pool.acquire() as conn:
+            async with conn.transaction():
+                await conn.execute("SET LOCAL lock_timeout = 1")
+                await conn.execute("SELECT pg_advisory_xact_lock(1)")
+            before = await conn.fetchval("SELECT pg_backend_pid()")
+        async with pool.acquire() as conn:
+            assert await conn.fetchval("SELECT pg_backend_pid()") == before
+            assert await conn.fetchval("SHOW lock_timeout") == "5s"
+            assert await conn.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
+            last = "SELECT query FROM pg_stat_activity WHERE pid = $1"
+        other = await open_pool(dsn, max_size=1)
+        assert "advisory" in await other.fetchval(last, before), "no reset ran after it"
+        await other.close()
+    finally:
+        await pool.close()
+
+
+async def test_no_sql_of_ours_sets_a_session():
+    source = Path(__file__).parents[3] / "src" / "basedmusic"
+    setting = re.compile(
+        r"""["'](SET (?!LOCAL)[a-z_]+ ?=|SELECT pg_advisory_lock|LISTEN |set_config)""", re.I
+    )
+    found = {path.name for path in source.rglob("*.py") if setting.search(path.read_text())}
+    assert found <= {"migrations.py"}, "migrations have a connection of their own"

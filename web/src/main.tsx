@@ -3,6 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { keepFocusInPlace, moveFocusOnNavigation } from "./app/focus";
+import { fetchParts } from "./app/parts";
 import { router } from "./app/router";
 import { queryClient } from "./api/queryClient";
 import { prepareEngine } from "./features/player/player";
@@ -13,13 +14,9 @@ import "./styles/base.css";
 /** How long the server's own summary may stay in place of the app while the page's data comes, in ms. */
 const SUMMARY_STAYS_MS = 1500;
 
-const RELOADED_KEY = "basedmusic.reloaded";
-const RELOAD_AGAIN_MS = 60_000;
-
 const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
 keepFocusInPlace();
-window.addEventListener("vite:preloadError", reloadOnce);
 void start();
 
 async function start(): Promise<void> {
@@ -31,15 +28,10 @@ async function start(): Promise<void> {
       </QueryClientProvider>
     </StrictMode>,
   );
-  whenIdle(prepareEngine);
-}
-
-/** A part of the page is gone, most likely as a new version was installed: load that one, but not for ever. */
-function reloadOnce(): void {
-  const before = Number(sessionStorage.getItem(RELOADED_KEY) ?? 0);
-  if (Date.now() - before < RELOAD_AGAIN_MS) return;
-  sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
-  location.reload();
+  whenIdle(() => {
+    prepareEngine();
+    void fetchParts();
+  });
 }
 
 async function settled(work: Promise<unknown>, withinMs: number): Promise<void> {

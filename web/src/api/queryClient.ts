@@ -7,9 +7,12 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 30_000,
       gcTime: 10 * 60_000,
+      // Offline is an answer too, said at once: the library's own way is to wait without a word.
+      networkMode: "always",
+      refetchOnReconnect: true,
       // A refusal stays a refusal; only silence and breakage are worth asking again.
       retry: (failures, error) =>
-        failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+        failures < 2 && navigator.onLine && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
     },
   },
 });

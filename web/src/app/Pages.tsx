@@ -1,11 +1,12 @@
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { Link, useRouter, type ErrorComponentProps } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { wordsOf } from "../api/client";
 import { t } from "../lib/messages";
 import { Heading } from "../ui/Heading";
 import { Button, buttonClass } from "../ui/controls";
 import styles from "./Pages.module.css";
+import { fetchParts, isAway, takeNewVersion } from "./parts";
 
 export function NotFoundPage() {
   return (
@@ -23,19 +24,29 @@ export function NotFoundPage() {
 export function CrashPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const queries = useQueryErrorResetBoundary();
+  const away = isAway(error);
+  async function again(asked: boolean) {
+    await fetchParts();
+    await takeNewVersion(error, asked);
+    queries.reset();
+    reset();
+    await router.invalidate();
+  }
+  const onBack = useEffectEvent(() => void again(false));
   useEffect(() => queries.reset(), [queries]);
+  useEffect(() => {
+    if (!away) return;
+    void takeNewVersion(error, false);
+    const back = () => onBack();
+    window.addEventListener("online", back);
+    return () => window.removeEventListener("online", back);
+  }, [away, error]);
   return (
     <div className={styles.plain}>
-      <Heading title={t("crash.title")} />
-      <p>{t("crash.body")}</p>
-      <p className="muted">{wordsOf(error)}</p>
-      <Button
-        look="hot"
-        onClick={() => {
-          reset();
-          void router.invalidate();
-        }}
-      >
+      <Heading title={t(away ? "away.title" : "crash.title")} />
+      <p>{t(away ? "away.body" : "crash.body")}</p>
+      {!away && <p className="muted">{wordsOf(error)}</p>}
+      <Button look="hot" onClick={() => void again(true)}>
         {t("crash.retry")}
       </Button>
     </div>

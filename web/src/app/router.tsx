@@ -2,7 +2,6 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   notFound,
   redirect,
 } from "@tanstack/react-router";
@@ -24,6 +23,7 @@ import { queryClient } from "../api/queryClient";
 import { safeNext } from "../lib/safeNext";
 import { Frame } from "./Frame";
 import { CrashPage, NotFoundPage, WaitingPage } from "./Pages";
+import { lazyPage } from "./parts";
 
 /** Pages are the server's too: the same paths arrive with title and summary before this code runs. */
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage });
@@ -36,7 +36,7 @@ const home = createRoute({
       queryClient.ensureInfiniteQueryData(latestTracksQuery),
       queryClient.ensureInfiniteQueryData(latestReleasesQuery),
     ]),
-  component: lazyRouteComponent(() => import("../features/home/HomePage"), "HomePage"),
+  component: lazyPage(() => import("../features/home/HomePage"), "HomePage"),
 });
 
 const artist = createRoute({
@@ -49,7 +49,7 @@ const artist = createRoute({
       queryClient.ensureInfiniteQueryData(artistReleasesQuery(found.id)),
     ]);
   },
-  component: lazyRouteComponent(() => import("../features/artist/ArtistPage"), "ArtistPage"),
+  component: lazyPage(() => import("../features/artist/ArtistPage"), "ArtistPage"),
 });
 
 const release = createRoute({
@@ -62,14 +62,14 @@ const release = createRoute({
         queryClient.ensureInfiniteQueryData(releaseTracksQuery(params.id)),
       ]),
     ),
-  component: lazyRouteComponent(() => import("../features/release/ReleasePage"), "ReleasePage"),
+  component: lazyPage(() => import("../features/release/ReleasePage"), "ReleasePage"),
 });
 
 const track = createRoute({
   getParentRoute: () => root,
   path: "/tracks/$id",
   loader: ({ params }) => orNotFound(queryClient.ensureQueryData(trackQuery(params.id))),
-  component: lazyRouteComponent(() => import("../features/track/TrackPage"), "TrackPage"),
+  component: lazyPage(() => import("../features/track/TrackPage"), "TrackPage"),
 });
 
 // `undefined` must be said: what a validator leaves out is taken over from the address as it came.
@@ -81,14 +81,14 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: nextSearch,
-  component: lazyRouteComponent(() => import("../features/account/SignInPage"), "SignInPage"),
+  component: lazyPage(() => import("../features/account/SignInPage"), "SignInPage"),
 });
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: "/sign-up",
   validateSearch: nextSearch,
-  component: lazyRouteComponent(() => import("../features/account/SignUpPage"), "SignUpPage"),
+  component: lazyPage(() => import("../features/account/SignUpPage"), "SignUpPage"),
 });
 
 const studio = createRoute({
@@ -98,7 +98,7 @@ const studio = createRoute({
     await needAccount("/studio");
     await queryClient.ensureInfiniteQueryData(myTracksQuery);
   },
-  component: lazyRouteComponent(() => import("../features/studio/StudioPage"), "StudioPage"),
+  component: lazyPage(() => import("../features/studio/StudioPage"), "StudioPage"),
 });
 
 const newArtist = createRoute({
@@ -108,7 +108,7 @@ const newArtist = createRoute({
     await needAccount("/studio/new-artist");
     await queryClient.ensureQueryData(genresQuery);
   },
-  component: lazyRouteComponent(() => import("../features/studio/NewArtistPage"), "NewArtistPage"),
+  component: lazyPage(() => import("../features/studio/NewArtistPage"), "NewArtistPage"),
 });
 
 export const router = createRouter({

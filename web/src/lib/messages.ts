@@ -1,10 +1,11 @@
 import { en } from "./catalogue.en";
+import type { studioEn } from "./catalogue.studio.en";
 
 /**
  * The message catalogue: every string that a person reads goes through `t` or `tn`.
  * `{name}` in a message stands for a value. A counted message has the keys `….one` and `….other`.
  */
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof en | keyof typeof studioEn;
 type Counted<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type CountedKey = Counted<MessageKey>;
 export type Values = Readonly<Record<string, string | number>>;
@@ -12,22 +13,28 @@ export type Values = Readonly<Record<string, string | number>>;
 /** Between facts on one line; a line that breaks ends with the dot, never begins with it. */
 export const SEPARATOR = "\u00a0· ";
 
+const words: Record<string, string> = { ...en };
 const plural = new Intl.PluralRules("en");
 const numbers = new Intl.NumberFormat("en");
 
 export function t(key: MessageKey, values: Values = {}): string {
-  return fill(en[key], values);
+  return fill(words[key]!, values);
+}
+
+/** Adds a part of the catalogue that comes later than the page itself. */
+export function addWords(part: Readonly<Record<string, string>>): void {
+  Object.assign(words, part);
 }
 
 /** The message for a count: `tn("tracks", 2)` is `2 tracks`. */
 export function tn(stem: CountedKey, count: number, values: Values = {}): string {
   const form = plural.select(count) === "one" ? "one" : "other";
-  return fill(en[`${stem}.${form}` as MessageKey], { count, ...values });
+  return fill(words[`${stem}.${form}`]!, { count, ...values });
 }
 
 /** The message under a key made at run time, such as an error's code, if the catalogue has it. */
 export function tMaybe(key: string, values: Values = {}): string | null {
-  return Object.hasOwn(en, key) ? t(key as MessageKey, values) : null;
+  return Object.hasOwn(words, key) ? t(key as MessageKey, values) : null;
 }
 
 function fill(message: string, values: Values): string {

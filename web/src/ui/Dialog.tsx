@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { t } from "../lib/messages";
 import { IconButton } from "./controls";
 import styles from "./Dialog.module.css";
@@ -19,9 +19,11 @@ export function Dialog({ title, onClose, shape = "card", closeLabel, children }:
   const titleId = useId();
   // Closing the element itself is what gives the focus back; its `close` event then tells the owner.
   const close = () => box.current?.close();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = box.current;
     if (dialog && !dialog.open) dialog.showModal();
+    // Taken away by its owner it gives the focus back just the same.
+    return () => dialog?.close();
   }, []);
   return (
     // A press on the backdrop closes; the same by keyboard is Escape, which the element does itself.
@@ -30,7 +32,7 @@ export function Dialog({ title, onClose, shape = "card", closeLabel, children }:
       ref={box}
       className={shape === "sheet" ? styles.sheet : styles.card}
       aria-labelledby={titleId}
-      onClose={onClose}
+      onClose={({ currentTarget: { isConnected, open } }) => isConnected && !open && onClose()}
       onClick={(event) => event.target === event.currentTarget && close()}
     >
       <div className={styles.inside}>

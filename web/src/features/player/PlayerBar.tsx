@@ -14,14 +14,22 @@ import { QueuePanel } from "./QueuePanel";
 import { SeekBar } from "./SeekBar";
 import { panels, playerState, progress } from "./state";
 import { Length, Position, Toggle, Transport, Volume } from "./Transport";
-import { useCurrentTrack } from "./usePlayer";
+import { useCurrentTrack, useSheet } from "./usePlayer";
 
 /** Stays through navigation: a mini player over the tabs on a phone, a bar along the bottom elsewhere. */
 export function PlayerBar() {
   usePlayerKeys();
-  const track = useCurrentTrack();
-  const { queue, sheet, keys } = useStore(panels, (now) => now);
-  useRoomFor("with-player", track !== null);
+  const current = useCurrentTrack();
+  const track = current === "unknown" ? null : current;
+  const isEmpty = useStore(playerState, (now) => now.queue.index < 0);
+  const { queue, keys } = useStore(panels, (now) => now);
+  const { isOpen: sheet, open, close } = useSheet();
+  // The queue was cleared in the sheet: nothing is left that it could show.
+  useEffect(() => {
+    if (sheet && isEmpty) close();
+    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
+  }, [sheet, isEmpty]);
+  useRoomFor("with-player", current !== null);
   useRoomFor("with-pane", track !== null && queue && !sheet);
   return (
     <>
@@ -29,7 +37,7 @@ export function PlayerBar() {
         <section className={styles.bar} aria-label={t("player.label")}>
           <Complaint />
           <ThinLine />
-          <Now track={track} />
+          <Now track={track} onOpen={open} />
           <div className={styles.wide}>
             <Transport />
           </div>
@@ -60,18 +68,24 @@ export function PlayerBar() {
           </div>
         </section>
       )}
+      {current === "unknown" && (
+        <section className={styles.bar} aria-label={t("player.label")}>
+          <Complaint />
+          <Transport />
+        </section>
+      )}
       {track && queue && !sheet && (
         <aside className={styles.pane} aria-label={t("player.queue")}>
           <QueuePanel />
         </aside>
       )}
-      {track && sheet && <PlayerSheet track={track} />}
+      {track && sheet && <PlayerSheet track={track} onClose={close} />}
       {keys && <KeyHelp onClose={() => panels.set({ keys: false })} />}
     </>
   );
 }
 
-function Now({ track }: { track: Track }) {
+function Now({ track, onOpen }: { track: Track; onOpen: () => void }) {
   return (
     <div className={styles.now}>
       <span className={styles.art}>
@@ -89,7 +103,7 @@ function Now({ track }: { track: Track }) {
         type="button"
         className={styles.opener}
         aria-label={t("player.open", { title: track.title })}
-        onClick={() => panels.set({ sheet: true })}
+        onClick={onOpen}
       />
     </div>
   );

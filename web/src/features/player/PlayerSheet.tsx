@@ -6,26 +6,23 @@ import { Dialog } from "../../ui/Dialog";
 import styles from "./PlayerBar.module.css";
 import { QueuePanel } from "./QueuePanel";
 import { SeekBar } from "./SeekBar";
-import { panels } from "./state";
 import { Length, Position, Transport } from "./Transport";
 
-const close = () => panels.set({ sheet: false });
-
-/** The phone's whole player: cover, waveform to scrub, queue. */
-export function PlayerSheet({ track }: { track: Track }) {
+/** The phone's whole player: cover, waveform to scrub, queue. A link in it takes its place in the history. */
+export function PlayerSheet({ track, onClose }: { track: Track; onClose: () => void }) {
   return (
-    <Dialog title={t("queue.now")} shape="sheet" onClose={close} closeLabel={t("player.close")}>
+    <Dialog title={t("queue.now")} shape="sheet" onClose={onClose} closeLabel={t("player.close")}>
       <div className={styles.sheetArt}>
         <Cover cover={track.cover} seed={track.id} size="large" />
       </div>
       <div className={styles.sheetNames}>
-        <Link to="/tracks/$id" params={{ id: track.id }} onClick={close} className={styles.sheetTitle}>
+        <Link to="/tracks/$id" params={{ id: track.id }} replace className={styles.sheetTitle}>
           {track.title}
         </Link>
         <Link
           to="/artists/$slug"
           params={{ slug: track.artist.slug }}
-          onClick={close}
+          replace
           className={styles.sheetArtist}
         >
           {track.artist.name}

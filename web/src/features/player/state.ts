@@ -31,8 +31,8 @@ export const playerState = createStore<PlayerState>({
 /** Apart from the rest, as it changes four times a second. Seconds. */
 export const progress = createStore({ positionS: readPlace(), durationS: 0 });
 
-/** Which panels of the player are open. */
-export const panels = createStore({ queue: false, sheet: false, keys: false });
+/** Which panels of the player are open; the phone's sheet is an entry of the history (`usePlayer.ts`). */
+export const panels = createStore({ queue: false, keys: false });
 
 export function keepQueue(): void {
   const { ids, index } = playerState.get().queue;

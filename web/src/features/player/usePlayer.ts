@@ -1,15 +1,50 @@
 import { useQuery } from "@tanstack/react-query";
+import { useLocation, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { ApiError } from "../../api/client";
 import { trackQuery } from "../../api/queries";
 import type { Track } from "../../api/types";
+import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
+import { say } from "../../ui/said";
+import { removeTrack } from "./player";
 import { currentId } from "./queue";
 import { playerState, type PlayStatus } from "./state";
 
-/** The current track of the queue, fetched if need be. */
-export function useCurrentTrack(): Track | null {
+declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** The player's sheet lies over the page. */
+    sheet?: boolean;
+  }
+}
+
+/**
+ * The current track of the queue, fetched if need be: `null` without one, `"unknown"` while it can't be told.
+ * One that was taken back since leaves the queue, with a word.
+ */
+export function useCurrentTrack(): Track | "unknown" | null {
   const id = useStore(playerState, (now) => currentId(now.queue));
-  const { data } = useQuery({ ...trackQuery(id ?? ""), enabled: id !== null });
-  return (id !== null && data) || null;
+  const { data, error } = useQuery({ ...trackQuery(id ?? ""), enabled: id !== null });
+  const isGone = id !== null && !data && error instanceof ApiError && error.status >= 400 && error.status < 500;
+  useEffect(() => {
+    if (!isGone) return;
+    removeTrack(id);
+    say(t("player.gone"));
+  }, [isGone, id]);
+  if (id === null || isGone) return null;
+  return data ?? (error ? "unknown" : null);
+}
+
+/** The phone's sheet is an entry of the history, so that Back closes it and the page behind stays. */
+export function useSheet(): { isOpen: boolean; open: () => void; close: () => void } {
+  const router = useRouter();
+  const isOpen = useLocation({ select: (location) => location.state.sheet === true });
+  const state = (now: object) => ({ ...now, sheet: true });
+  return {
+    isOpen,
+    open: () => void router.navigate({ to: ".", search: true, hash: true, state, resetScroll: false }),
+    close: () => router.history.back(),
+  };
 }
 
 /** What the player does with this very track; `idle` when another is current. */

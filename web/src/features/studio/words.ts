@@ -1,0 +1,4 @@
+import { studioEn } from "../../lib/catalogue.studio.en";
+import { addWords } from "../../lib/messages";
+
+addWords(studioEn);

@@ -44,6 +44,13 @@ export async function createArtist(artist: NewArtist, key: string): Promise<Arti
   return made;
 }
 
+/** The name of an artist stands beside all that it made. */
+export async function changeArtist(id: string, artist: NewArtist): Promise<Artist> {
+  const changed = await request<Artist>("PATCH", `/artists/${id}`, { body: artist });
+  await stale("me", "artist", "tracks", "track", "releases", "release");
+  return changed;
+}
+
 export async function createRelease(
   artistId: string,
   title: string,
@@ -56,15 +63,11 @@ export async function createRelease(
   return release;
 }
 
-export async function publishRelease(id: string): Promise<Release> {
-  const release = await request<Release>("POST", `/releases/${id}/publish`, { idempotencyKey: newKey() });
-  await Promise.all([
-    queryClient.invalidateQueries({ queryKey: ["releases"] }),
-    queryClient.invalidateQueries({ queryKey: ["release", id] }),
-    queryClient.invalidateQueries({ queryKey: ["tracks"] }),
-  ]);
-  return release;
-}
+export const publishRelease = (id: string) =>
+  releaseAction(request<Release>("POST", `/releases/${id}/publish`, { idempotencyKey: newKey() }));
+
+export const renameRelease = (id: string, title: string) =>
+  releaseAction(request<Release>("PATCH", `/releases/${id}`, { body: { title } }));
 
 export const changeTrack = (id: string, change: TrackChange) =>
   trackAction(request<Track>("PATCH", `/tracks/${id}`, { body: change }));
@@ -101,13 +104,19 @@ export async function retryStep(trackId: string, step: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ["steps", trackId] });
 }
 
+async function releaseAction(pending: Promise<Release>): Promise<Release> {
+  const release = await pending;
+  await stale("releases", "release", "tracks", "track");
+  return release;
+}
+
+async function stale(...kinds: readonly string[]): Promise<void> {
+  await Promise.all(kinds.map((kind) => queryClient.invalidateQueries({ queryKey: [kind] })));
+}
+
 async function trackAction(pending: Promise<Track>): Promise<Track> {
   const track = await pending;
   rememberTrack(track);
-  await Promise.all([
-    queryClient.invalidateQueries({ queryKey: ["tracks"] }),
-    queryClient.invalidateQueries({ queryKey: ["release"] }),
-    queryClient.invalidateQueries({ queryKey: ["releases"] }),
-  ]);
+  await stale("tracks", "release", "releases");
   return track;
 }

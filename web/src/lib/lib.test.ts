@@ -47,6 +47,8 @@ describe("time", () => {
     expect(dayInWords(new Date(2024, 0, 5).toISOString(), now)).toBe("5 January 2024");
   });
   test("sizes are decimal", () => {
+    expect(fileSize(0)).toBe("0 bytes");
+    expect(fileSize(999)).toBe("999 bytes");
     expect(fileSize(12_300)).toBe("12 KB");
     expect(fileSize(4_120_000)).toBe("4.1 MB");
     expect(fileSize(1_500_000_000)).toBe("1.5 GB");

@@ -37,9 +37,10 @@ function midnight(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/** `12 KB`, `4.1 MB`: decimal units, as file managers show them. */
+/** `0 bytes`, `12 KB`, `4.1 MB`: decimal units, as file managers show them. */
 export function fileSize(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`;
+  if (bytes < 1000) return tn("size.bytes", bytes);
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
   const mega = bytes / 1_000_000;
   return mega < 1000 ? `${mega.toFixed(mega < 10 ? 1 : 0)} MB` : `${(mega / 1000).toFixed(1)} GB`;
 }

@@ -1,12 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import { createRelease, publishRelease } from "../../api/actions";
+import { createRelease, publishRelease, renameRelease } from "../../api/actions";
 import { newKey, wordsOf } from "../../api/client";
 import type { Profile, Release, ReleaseKind } from "../../api/types";
 import { SEPARATOR, t, tn } from "../../lib/messages";
 import { Cover } from "../../ui/Cover";
 import { Button, Field, Problem } from "../../ui/controls";
 import { say } from "../../ui/said";
+import { Rename } from "./Rename";
 import styles from "./Studio.module.css";
 
 const KINDS: readonly ReleaseKind[] = ["single", "ep", "album"];
@@ -38,12 +39,14 @@ function ReleaseRow({ release }: { release: Release }) {
   const [error, setError] = useState<string | null>(null);
   const isDraft = release.publication === "draft";
   const facts = [t(`kind.${release.kind}`), tn("tracks", release.track_count), isDraft && t("studio.releaseDraft")];
-  async function publish() {
+  const [renaming, setRenaming] = useState(false);
+  const { title } = release;
+  async function run(action: () => Promise<unknown>, words: string) {
     setBusy(true);
     setError(null);
     try {
-      await publishRelease(release.id);
-      say(t("studio.saidPublished", { title: release.title }));
+      await action();
+      say(words);
     } catch (refused) {
       setError(wordsOf(refused));
     } finally {
@@ -57,24 +60,46 @@ function ReleaseRow({ release }: { release: Release }) {
           <Cover cover={release.cover} seed={release.id} size="small" />
         </span>
         <div className={styles.trackNames}>
-          <Link to="/releases/$id" params={{ id: release.id }} className={styles.trackTitle}>
-            {release.title}
-          </Link>
+          {renaming ? (
+            <Rename
+              title={title}
+              onDone={() => setRenaming(false)}
+              onSave={(next) => {
+                setRenaming(false);
+                void run(() => renameRelease(release.id, next), t("studio.saidRenamed", { title: next }));
+              }}
+            />
+          ) : (
+            <Link to="/releases/$id" params={{ id: release.id }} className={styles.trackTitle}>
+              {title}
+            </Link>
+          )}
           <span className="muted small">{facts.filter(Boolean).join(SEPARATOR)}</span>
         </div>
       </div>
-      {isDraft && (
+      {!renaming && (
         <div className={styles.trackTools}>
           <Button
             size="small"
-            look="hot"
+            look="quiet"
             rests={busy}
-            disabled={release.track_count === 0}
-            aria-label={t("studio.publishLabel", { title: release.title })}
-            onClick={() => void publish()}
+            aria-label={t("studio.renameLabel", { title })}
+            onClick={() => setRenaming(true)}
           >
-            {t("studio.publish")}
+            {t("studio.rename")}
           </Button>
+          {isDraft && (
+            <Button
+              size="small"
+              look="hot"
+              rests={busy}
+              disabled={release.track_count === 0}
+              aria-label={t("studio.publishLabel", { title })}
+              onClick={() => void run(() => publishRelease(release.id), t("studio.saidPublished", { title }))}
+            >
+              {t("studio.publish")}
+            </Button>
+          )}
         </div>
       )}
       {error && <Problem>{error}</Problem>}

@@ -1,15 +1,19 @@
-import { useInfiniteQuery, useQuery, useSuspenseInfiniteQuery } from "@tanstack/react-query";
+import "./words";
+import { useInfiniteQuery, useQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
-import { signOut } from "../../api/actions";
+import { Suspense, useState } from "react";
+import { changeArtist, signOut } from "../../api/actions";
 import { useTrackHints } from "../../api/hints";
-import { artistReleasesQuery, meQuery, myTracksQuery } from "../../api/queries";
+import { artistQuery, artistReleasesQuery, meQuery, myTracksQuery } from "../../api/queries";
 import type { Me, Profile, Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { Heading } from "../../ui/Heading";
 import { More } from "../../ui/More";
 import { Button, buttonClass } from "../../ui/controls";
+import { say } from "../../ui/said";
 import { isSettled } from "../track/settled";
+import { ArtistForm } from "./ArtistForm";
 import { Releases } from "./Releases";
 import styles from "./Studio.module.css";
 import { TrackEditor } from "./TrackEditor";
@@ -25,7 +29,7 @@ export function StudioPage() {
       <header className={styles.head}>
         <div>
           <Heading title={t("studio.title")} />
-          <p className="muted">{t("studio.lead")}</p>
+          <p className="lead">{t("studio.lead")}</p>
         </div>
         <Account me={me} />
       </header>
@@ -121,14 +125,49 @@ function EditableTrack({ track, isMine }: { track: Track; isMine: boolean }) {
 
 function ArtistDesk({ artist }: { artist: Profile }) {
   const { data } = useInfiniteQuery(artistReleasesQuery(artist.id));
+  const [editing, setEditing] = useState(false);
+  const { name } = artist;
   return (
     <li className={styles.artist}>
-      <h3>
-        <Link to="/artists/$slug" params={{ slug: artist.slug }}>
-          {artist.name}
-        </Link>
-      </h3>
+      <div className={styles.artistHead}>
+        <h3>
+          <Link to="/artists/$slug" params={{ slug: artist.slug }}>
+            {name}
+          </Link>
+        </h3>
+        {!editing && (
+          <Button
+            size="small"
+            look="quiet"
+            aria-label={t("studio.editLabel", { name })}
+            onClick={() => setEditing(true)}
+          >
+            {t("studio.edit")}
+          </Button>
+        )}
+      </div>
+      {editing && (
+        <Suspense fallback={<p role="status">{t("list.loading")}</p>}>
+          <EditArtist id={artist.id} onDone={() => setEditing(false)} />
+        </Suspense>
+      )}
       <Releases artist={artist} releases={data?.pages.flatMap((page) => page.items) ?? []} />
     </li>
+  );
+}
+
+function EditArtist({ id, onDone }: { id: string; onDone: () => void }) {
+  const { data: artist } = useSuspenseQuery(artistQuery(id));
+  return (
+    <ArtistForm
+      artist={artist}
+      submitWords={t("studio.save")}
+      onCancel={onDone}
+      onSubmit={async (answers) => {
+        await changeArtist(id, answers);
+        say(t("studio.saidChanged", { name: answers.name }));
+        onDone();
+      }}
+    />
   );
 }

@@ -8,10 +8,11 @@ import type { Release, Track } from "../../api/types";
 import { SEPARATOR, t } from "../../lib/messages";
 import { clockTime } from "../../lib/time";
 import { Cover } from "../../ui/Cover";
-import { Button, Problem, inputClass } from "../../ui/controls";
+import { Button, Problem } from "../../ui/controls";
 import { say } from "../../ui/said";
 import { removeTrack } from "../player/player";
 import { TrackPlayButton } from "../track/TrackPlayButton";
+import { Rename } from "./Rename";
 import styles from "./Studio.module.css";
 import { forgetUploadOf } from "./uploads";
 
@@ -149,46 +150,4 @@ function lineOf(track: Track): string {
   if (track.media_status === "processing") return t("track.processing");
   const length = track.duration_ms === null ? null : clockTime(track.duration_ms / 1000);
   return [track.artist.name, track.release?.title, length].filter(Boolean).join(SEPARATOR);
-}
-
-function Rename({
-  title,
-  onSave,
-  onDone,
-}: {
-  title: string;
-  onSave: (title: string) => void;
-  onDone: () => void;
-}) {
-  const [value, setValue] = useState(title);
-  return (
-    <form
-      className={styles.rename}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const next = value.trim();
-        if (next && next !== title) onSave(next);
-        else onDone();
-      }}
-    >
-      <input
-        className={inputClass}
-        aria-label={t("studio.renameField")}
-        // Pressing “Rename” asks for the field.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
-        required
-        maxLength={200}
-        value={value}
-        onChange={(event) => setValue(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === "Escape" && onDone()}
-      />
-      <Button type="submit" size="small" look="hot">
-        {t("studio.save")}
-      </Button>
-      <Button size="small" look="quiet" onClick={onDone}>
-        {t("studio.cancel")}
-      </Button>
-    </form>
-  );
 }

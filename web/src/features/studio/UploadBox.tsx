@@ -38,7 +38,8 @@ export function UploadBox({ artists }: { artists: readonly Profile[] }) {
         }}
       >
         <UploadIcon size={28} strokeWidth={1.75} aria-hidden />
-        <p className={styles.dropTitle}>{t("studio.drop")}</p>
+        <p className={`${styles.dropTitle} ${styles.byMouse}`}>{t("studio.drop")}</p>
+        <p className={`${styles.dropTitle} ${styles.byTouch}`}>{t("studio.dropByTouch")}</p>
         <Button look="hot" onClick={() => picker.current?.click()}>
           {t("studio.pick")}
         </Button>

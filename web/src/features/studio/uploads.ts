@@ -12,6 +12,9 @@ const AT_ONCE = 2;
 /** Signed out, timed out, too many at once: the same file may pass later. */
 const RETRIABLE = new Set([401, 408, 429]);
 
+/** Refusals that only another file can answer. */
+const OTHER_FILE = /^(empty_file|unknown_format|unsupported_.+|.*not_audio|no_audio_track)$/;
+
 export type UploadPhase = "waiting" | "sending" | "reading" | "done" | "failed";
 
 export interface Upload {
@@ -93,7 +96,8 @@ function wordsFor(error: unknown, sent: number): string {
   if (error instanceof ApiError && error.code === "network") {
     return t("upload.dropped", { percent: Math.floor(sent * 100) });
   }
-  return wordsOf(error);
+  const isOther = error instanceof ApiError && OTHER_FILE.test(error.code);
+  return isOther ? `${wordsOf(error)} ${t("upload.otherFile")}` : wordsOf(error);
 }
 
 function mayPass(error: unknown): boolean {

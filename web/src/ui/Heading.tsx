@@ -6,16 +6,19 @@ export function Heading({
   title,
   documentTitle = title,
   className,
+  hint,
 }: {
   title: string;
   documentTitle?: string;
   className?: string | undefined;
+  /** The whole title, where it may be cut short. */
+  hint?: string;
 }) {
   useEffect(() => {
     document.title = `${documentTitle} · ${sceneName()}`;
   }, [documentTitle]);
   return (
-    <h1 tabIndex={-1} className={className}>
+    <h1 tabIndex={-1} title={hint} className={className}>
       {title}
     </h1>
   );

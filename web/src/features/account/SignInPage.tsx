@@ -35,7 +35,7 @@ export function SignInPage() {
     <div className={styles.page}>
       <header className={styles.head}>
         <Heading title={t("signIn.title")} />
-        <p className="muted">{t("signIn.lead")}</p>
+        <p className="lead">{t("signIn.lead")}</p>
       </header>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <Field label={t("account.email")}>

@@ -42,7 +42,7 @@ export function SignUpPage() {
     <div className={styles.page}>
       <header className={styles.head}>
         <Heading title={t("signUp.title")} />
-        <p className="muted">{t("signUp.lead")}</p>
+        <p className="lead">{t("signUp.lead")}</p>
       </header>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <Field

@@ -27,7 +27,7 @@ export function HomePage() {
     <div className={styles.page}>
       <header className={styles.head}>
         <Heading title={t("home.title")} />
-        <p className={styles.lead}>{t("home.lead")}</p>
+        <p className="lead">{t("home.lead")}</p>
         <Button
           look="hot"
           disabled={!tracks.length}
@@ -88,7 +88,7 @@ function QuietRoom() {
   return (
     <div className={styles.quiet}>
       <Heading title={t("home.emptyTitle")} documentTitle={t("home.title")} />
-      <p className={styles.lead}>{t("home.empty")}</p>
+      <p className="lead">{t("home.empty")}</p>
       {me ? (
         <Link to="/studio" className={buttonClass("hot")}>
           {t("home.emptyNextMember")}

@@ -37,6 +37,7 @@ export function TrackPage() {
           <p className="muted small">{t("track.kind")}</p>
           <Heading
             title={track.title}
+            hint={track.title}
             documentTitle={`${track.title} ${t("track.by")} ${track.artist.name}`}
           />
           <p className={styles.by}>

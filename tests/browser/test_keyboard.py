@@ -120,7 +120,9 @@ async def _publishing_keeps_the_place(visitor: Visitor, keys: Keyboard) -> None:
     await keys.is_at("Drafts")  # the list's heading, now that it is empty
     await keys.enter(f"Delete {renamed}")
     await visitor.button(f"Delete {renamed}").wait_for(state="detached")
-    await visitor.page.get_by_role("region", name="Player").wait_for(state="detached")  # it was all that played
+    await visitor.page.get_by_role("region", name="Player").wait_for(
+        state="detached"
+    )  # it was all that played
     assert (await keys.focused())[1].startswith("Delete ")
     await keys.enter("Undo")
     await visitor.button(f"Delete {renamed}").wait_for()

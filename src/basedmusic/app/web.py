@@ -96,6 +96,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             yield
             sweeping.cancel()
             await state.segments.close()
+            state.passwords.close()
     finally:
         warming.cancel()
         for pool in pools:

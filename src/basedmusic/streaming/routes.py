@@ -14,6 +14,7 @@ from basedmusic.catalog import Publication, get_track
 from basedmusic.platform.cache import MemoryTier
 from basedmusic.platform.http.database import database_of
 from basedmusic.platform.http.problem import RESPONSES
+from basedmusic.platform.metrics import MEMORY_TIER_BYTES
 from basedmusic.platform.sign import PathSigner
 from basedmusic.streaming.links import StreamLinker
 from basedmusic.streaming.media import SAFE_HEADERS, MediaApp
@@ -45,6 +46,7 @@ def install(app: FastAPI) -> None:
     state = app.state
     linker = StreamLinker(PathSigner(state.secrets.key("media")), state.clock)
     memory: MemoryTier[Key] = MemoryTier(state.settings.memory_cache_bytes)
+    MEMORY_TIER_BYTES.set_function(lambda: memory.stats().bytes)
     segments = SegmentSource(state.blobs, state.sources, state.media, memory)
     state.link_streams = linker
     state.segments = segments

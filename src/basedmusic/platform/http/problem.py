@@ -19,6 +19,9 @@ log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
 
+LIMITED = frozenset({413, 429, 507})
+"""Answers of a limit; each is counted."""
+
 
 class UnstorableText(Invalid):
     code = "unstorable_text"
@@ -87,7 +90,7 @@ def install_problem_handlers(app: FastAPI) -> None:
 
 async def _app_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)
-    if error.status == 429:
+    if error.status in LIMITED:
         REFUSED.labels(error.code).inc()
     return problem_of(error)
 

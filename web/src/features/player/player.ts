@@ -14,6 +14,9 @@ const RESTART_AFTER_S = 3;
 /** Waits before the next try after trouble, in ms; then a person has to press. */
 const RETRY_AFTER_MS = [0, 1500, 5000];
 
+/** A place that is being sought is without data for a moment, too. */
+const DROUGHT_MS = 800;
+
 /** The one `<audio>` of the page, for its whole life; no AudioContext in its path (iOS would suspend it). */
 const audio = new Audio();
 audio.preload = "auto";
@@ -255,8 +258,8 @@ function onTrouble(trouble: Trouble): void {
     loaded = null;
     return;
   }
-  // A refused address is most likely an expired one: new ones are asked for.
-  if (trouble === "refused" || tries > 0) forgetAddresses(id);
+  // A refused address is most likely an expired one: new ones are asked for. Offline, asking fails at once.
+  if (trouble === "refused" || tries > 0 || !navigator.onLine) forgetAddresses(id);
   const wait = RETRY_AFTER_MS[tries++];
   if (wait === undefined) {
     wanted = false;
@@ -307,7 +310,12 @@ audio.addEventListener("pause", () => {
   keepPlace();
 });
 audio.addEventListener("seeked", () => (settling = false));
-audio.addEventListener("waiting", () => wanted && playerState.set({ status: "loading" }));
+audio.addEventListener("waiting", () => {
+  if (!wanted) return;
+  playerState.set({ status: "loading" });
+  noticeDrought();
+});
+window.addEventListener("offline", noticeDrought);
 audio.addEventListener("timeupdate", () => {
   if (!loaded || audio.seeking || settling) return;
   progress.set({ positionS: audio.currentTime, durationS: durationS() });
@@ -331,6 +339,13 @@ audio.addEventListener("error", () => {
   if (engine?.kind === "hls.js" || !audio.hasAttribute("src")) return;
   onTrouble(audio.error?.code === MediaError.MEDIA_ERR_DECODE ? "decode" : "refused");
 });
+
+/** Offline with nothing left to play: the engines would wait for the connection without a word. */
+function noticeDrought(): void {
+  const mine = start;
+  const isDry = () => mine === start && wanted && loaded && !navigator.onLine && audio.readyState < audio.HAVE_FUTURE_DATA;
+  setTimeout(() => isDry() && onTrouble("network"), DROUGHT_MS);
+}
 
 // What broke in the background (`MEDIA_ERR_NETWORK` on iOS) or offline goes on by itself when it can.
 function comeBack(): void {

@@ -23,6 +23,7 @@ from basedmusic.ingest.spool import Upload
 from basedmusic.kernel.errors import Invalid
 from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.platform.blobs import Blobs
+from basedmusic.platform.db import surely_rolled_back
 from basedmusic.platform.http.database import ReadConnection, Transaction, database_of
 from basedmusic.platform.http.idempotency import Idempotency, IdempotencyKey, json_answer
 from basedmusic.platform.http.multipart import Sink, receive_file
@@ -143,6 +144,9 @@ async def _create(
         may_be_committed = False
         if created:
             upload.settle()
+    except Exception as error:
+        may_be_committed = may_be_committed and not surely_rolled_back(error)
+        raise
     finally:
         if upload.is_held and not may_be_committed:
             await _take_back(state.blobs, upload)

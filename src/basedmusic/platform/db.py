@@ -108,3 +108,9 @@ async def open_pool(dsn: str, *, min_size: int = 1, max_size: int = 10) -> async
             "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
         },
     )
+
+
+def surely_rolled_back(error: Exception) -> bool:
+    """Whether PostgreSQL itself said so; after a lost connection or a shutdown nobody knows."""
+    lost = (asyncpg.PostgresConnectionError, asyncpg.exceptions.OperatorInterventionError)
+    return isinstance(error, asyncpg.PostgresError) and not isinstance(error, lost)

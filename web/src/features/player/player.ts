@@ -125,7 +125,11 @@ export function seek(toS: number): void {
   tellPosition(positionS, end, true);
 }
 
-export const seekBy = (byS: number): void => seek(progress.get().positionS + byS);
+/** From where the sound is; while it is being moved, from where it is moved to. What is shown lags a quarter second. */
+export function seekBy(byS: number): void {
+  const moving = settling || audio.seeking || !isCurrentLoaded();
+  seek((moving ? progress.get().positionS : audio.currentTime) + byS);
+}
 
 export function setVolume(volume: number): void {
   playerState.set({ volume: Math.min(Math.max(volume, 0), 1), muted: false });

@@ -125,7 +125,7 @@ async def _publishing_keeps_the_place(visitor: Visitor, keys: Keyboard) -> None:
     await keys.is_at(renamed)  # its name stands where the field was
     await keys.tab_to(f"Publish {renamed}")
     heading = f"() => ({_FOCUSED})()[1] === 'Drafts'"  # the list's heading, once it is empty
-    for _ in range(5):  # while the new name is being kept, the button rests
+    for _ in range(5):  # right after a rename a press has gone unheard
         await keys.press("Enter")
         with contextlib.suppress(TimeoutError):
             await keys.page.wait_for_function(heading, timeout=3_000)

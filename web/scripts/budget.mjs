@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
-const INITIAL_KB = 130;
+const INITIAL_KB = 170;
 const CHUNK_KB = 120;
 
 const built = fileURLToPath(new URL("../../src/basedmusic/static/", import.meta.url));

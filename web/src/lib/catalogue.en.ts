@@ -28,6 +28,7 @@ export const en = {
   "kind.single": "Single",
 
   "said.undo": "Undo",
+  "kit.retry": "Try again",
 
   "list.more": "Show more",
   "list.loading": "Loading",

@@ -1,8 +1,12 @@
 import { X } from "lucide-react";
 import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { t } from "../lib/messages";
+import { createStore } from "../lib/store";
 import { IconButton } from "./controls";
 import styles from "./Dialog.module.css";
+
+/** The modals that are open, the topmost last: what must be reached over them goes into that one. */
+export const openDialogs = createStore<{ stack: readonly HTMLDialogElement[] }>({ stack: [] });
 
 interface DialogProps {
   title: string;
@@ -21,9 +25,14 @@ export function Dialog({ title, onClose, shape = "card", closeLabel, children }:
   const close = () => box.current?.close();
   useLayoutEffect(() => {
     const dialog = box.current;
-    if (dialog && !dialog.open) dialog.showModal();
-    // Taken away by its owner it gives the focus back just the same.
-    return () => dialog?.close();
+    if (!dialog) return;
+    if (!dialog.open) dialog.showModal();
+    openDialogs.set(({ stack }) => ({ stack: [...stack, dialog] }));
+    return () => {
+      openDialogs.set(({ stack }) => ({ stack: stack.filter((one) => one !== dialog) }));
+      // Taken away by its owner it gives the focus back just the same.
+      dialog.close();
+    };
   }, []);
   return (
     // A press on the backdrop closes; the same by keyboard is Escape, which the element does itself.

@@ -105,6 +105,8 @@ export function Problem({ children }: { children: ReactNode }) {
   );
 }
 
+/** For what looks like an icon button and is more than one. */
+export const iconButtonClass = styles.icon;
 export const hintClass = styles.hint;
 export const labelClass = styles.label;
 export const inputClass = styles.input;

@@ -1,48 +1,83 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import { t } from "../lib/messages";
 import { createStore, useStore } from "../lib/store";
+import { openDialogs } from "./Dialog";
 import styles from "./said.module.css";
 
 const STAYS_MS = 4000;
 /** Undoing needs time to be noticed, reached and pressed. */
 const UNDO_STAYS_MS = 10_000;
+const AT_ONCE = 3;
 
-interface Saying {
+interface Note {
+  id: number;
   words: string;
   undo: (() => void) | null;
-  turn: number;
 }
 
-const said = createStore<Saying>({ words: "", undo: null, turn: 0 });
+const said = createStore<{ notes: readonly Note[] }>({ notes: [] });
+let last = 0;
 
-/** Says in a corner, and to a screen reader, what was just done, and how to take it back. */
-export function say(words: string, undo: (() => void) | null = null): void {
-  said.set((now) => ({ words, undo, turn: now.turn + 1 }));
+/**
+ * Says in a corner, and to a screen reader, what was just done. With `undo` it can be taken back: by its button,
+ * or by Ctrl+Z wherever no text is being written.
+ */
+export function say(words: string, { undo }: { undo?: () => void } = {}): void {
+  const note = { id: ++last, words, undo: undo ?? null };
+  // The same again takes the place of the first; what can be undone stays as long as there is room.
+  said.set(({ notes }) => ({ notes: [...notes.filter((one) => one.undo || one.words !== words), note].slice(-AT_ONCE) }));
+}
+
+function hush(id: number): void {
+  said.set(({ notes }) => ({ notes: notes.filter((one) => one.id !== id) }));
+}
+
+function takeBack(note: Note): void {
+  hush(note.id);
+  note.undo?.();
+}
+
+/** Takes back the latest that can be; false when there is none. */
+export function undoLast(): boolean {
+  const note = said.get().notes.findLast((one) => one.undo);
+  if (note) takeBack(note);
+  return note !== undefined;
 }
 
 export function Said() {
-  const words = useStore(said, (now) => now.words);
-  const undo = useStore(said, (now) => now.undo);
-  const turn = useStore(said, (now) => now.turn);
+  const notes = useStore(said, (now) => now.notes);
+  const dialog = useStore(openDialogs, (now) => now.stack.at(-1));
+  const list = (
+    <div role="status" className={styles.said}>
+      {notes.map((note) => (
+        <Saying key={note.id} note={note} />
+      ))}
+    </div>
+  );
+  // All that is outside an open dialog can be neither pressed nor heard.
+  return dialog ? createPortal(list, dialog) : list;
+}
+
+function Saying({ note }: { note: Note }) {
+  const [held, setHeld] = useState(false);
+  const { id, undo } = note;
   useEffect(() => {
-    const hush = () => said.set({ words: "", undo: null });
-    const timer = setTimeout(hush, undo ? UNDO_STAYS_MS : STAYS_MS);
+    if (held) return;
+    const timer = setTimeout(hush, undo ? UNDO_STAYS_MS : STAYS_MS, id);
     return () => clearTimeout(timer);
-    // The same words said again stay as long again: hence the turn.
-    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
-  }, [turn, undo]);
+  }, [held, id, undo]);
   return (
-    <div role="status" className={words ? styles.said : styles.silent}>
-      {words}
+    <div
+      className={styles.note}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      {note.words}
       {undo && (
-        <button
-          type="button"
-          className={styles.undo}
-          onClick={() => {
-            said.set({ words: "", undo: null });
-            undo();
-          }}
-        >
+        <button type="button" className={styles.undo} onClick={() => takeBack(note)}>
           {t("said.undo")}
         </button>
       )}

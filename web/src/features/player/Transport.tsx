@@ -4,6 +4,7 @@ import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { clockTime } from "../../lib/time";
 import { IconButton, PlayButton } from "../../ui/controls";
+import { Slider } from "../../ui/Slider";
 import * as player from "./player";
 import styles from "./PlayerBar.module.css";
 import { hasNext } from "./queue";
@@ -51,16 +52,11 @@ export function Volume() {
       <IconButton label={muted ? t("player.unmute") : t("player.mute")} onClick={player.toggleMute}>
         <Icon size={20} strokeWidth={1.75} aria-hidden />
       </IconButton>
-      <input
-        type="range"
-        min={0}
-        max={1}
-        step={0.05}
+      <Slider
+        label={t("player.volume")}
         value={shown}
-        aria-label={t("player.volume")}
-        aria-valuetext={t("player.volumeValue", { percent: Math.round(shown * 100) })}
-        onChange={(event) => player.setVolume(Number(event.currentTarget.value))}
-        style={{ "--filled": `${shown * 100}%` } as React.CSSProperties}
+        valueText={t("player.volumeValue", { percent: Math.round(shown * 100) })}
+        onChange={player.setVolume}
       />
     </div>
   );

@@ -49,7 +49,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
     forgetUploadOf(track.id);
     removeTrack(track.id);
     void deleteTrack(track.id).then(
-      () => say(t("studio.saidDeleted", { title }), restore),
+      () => say(t("studio.saidDeleted", { title }), { undo: restore }),
       (refused: unknown) => say(wordsOf(refused)),
     );
   }

@@ -1,0 +1,81 @@
+import { Link } from "@tanstack/react-router";
+import { Check } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { useEffect, useRef, useState } from "react";
+import type { MenuEntry, MenuListProps } from "./Menu";
+import styles from "./Menu.module.css";
+
+/** An open menu. `modal` would add a style element, which the page's content policy forbids. */
+export function MenuList({ label, entries, side, byKeyboard, onClose }: MenuListProps) {
+  const [shown] = useState(entries);
+  const content = useRef<HTMLDivElement>(null);
+  const leftByPointer = useRef(false);
+  useEffect(() => {
+    // The library looks for the key that opened it, and was not here yet when it was pressed.
+    if (byKeyboard) content.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+  }, [byKeyboard]);
+  return (
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose(!leftByPointer.current)}>
+      {/* Lies over the real button, which stays as it is while the library comes. */}
+      <DropdownMenu.Trigger asChild>
+        <span className={styles.anchor} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          ref={content}
+          className={styles.menu}
+          aria-label={label}
+          aria-labelledby={undefined}
+          side={side}
+          align={side === "right" ? "end" : "start"}
+          sideOffset={6}
+          collisionPadding={8}
+          loop
+          onPointerDownOutside={() => (leftByPointer.current = true)}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          {shown.map((entry, place) =>
+            entry === "line" ? (
+              <DropdownMenu.Separator key={place} className={styles.line} />
+            ) : (
+              <Item key={place} entry={entry} />
+            ),
+          )}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function Item({ entry }: { entry: MenuEntry }) {
+  const { label, icon: Icon, onSelect, link, checked, rests = false } = entry;
+  const face = (
+    <>
+      <span className={styles.icon}>{Icon && <Icon size={20} strokeWidth={1.75} aria-hidden />}</span>
+      <span>{label}</span>
+    </>
+  );
+  const common = { className: styles.item, disabled: rests, textValue: label };
+  if (checked !== undefined) {
+    return (
+      <DropdownMenu.CheckboxItem {...common} checked={checked} onSelect={() => onSelect?.()}>
+        {face}
+        <DropdownMenu.ItemIndicator className={styles.check}>
+          <Check size={20} strokeWidth={1.75} aria-hidden />
+        </DropdownMenu.ItemIndicator>
+      </DropdownMenu.CheckboxItem>
+    );
+  }
+  if (link) {
+    return (
+      <DropdownMenu.Item {...common} asChild>
+        <Link {...(link as { to: "/" })}>{face}</Link>
+      </DropdownMenu.Item>
+    );
+  }
+  return (
+    <DropdownMenu.Item {...common} onSelect={() => onSelect?.()}>
+      {face}
+    </DropdownMenu.Item>
+  );
+}

@@ -1,20 +1,24 @@
 """/tracks, but for the upload (ingest) and the sound (streaming)."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import TrackOut, TrackPatch
 from basedmusic.kernel.clock import parse_instant
-from basedmusic.kernel.page import PageRequest
+from basedmusic.kernel.errors import Invalid
+from basedmusic.kernel.page import MAX_LIMIT, Page, PageRequest
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
 from basedmusic.platform.http.problem import RESPONSES
 
 router = APIRouter(responses=RESPONSES)
+
+Ids = Annotated[str | None, Query(description=f"At most {MAX_LIMIT} ids, with commas between")]
 
 
 @router.get("/tracks")
@@ -24,11 +28,15 @@ async def list_tracks(
     link: Streams,
     mine: bool = False,
     genre: str | None = None,
+    ids: Ids = None,
     limit: Limit = DEFAULT,
     after: After = None,
 ) -> PageOut[TrackOut]:
-    """Published ones, latest first; with `mine`, all of the caller's artists, drafts too, newest first."""
-    if mine:
+    """Published ones, latest first; with `mine`, all of the caller's artists, drafts too, newest first; with
+    `ids`, those that the caller may see of these, in no order, on one page."""
+    if ids is not None:
+        page = Page(await service.list_tracks_by_id(conn, viewer, parse_ids(ids)))
+    elif mine:
         page = await service.list_own_tracks(conn, viewer, PageRequest.parse(limit, after, UUID))
     else:
         request = PageRequest.parse(limit, after, parse_instant, UUID)
@@ -77,3 +85,14 @@ async def delete_track(track_id: UUID, viewer: SignedIn, tx: Transaction) -> Non
 async def restore_track(track_id: UUID, viewer: SignedIn, tx: Transaction, link: Streams) -> TrackOut:
     track = await service.restore_track(tx, viewer, track_id)
     return TrackOut.of(track, link(track))
+
+
+def parse_ids(text: str) -> list[UUID]:
+    """Raises Invalid."""
+    try:
+        ids = [UUID(one) for one in text.split(",")]
+    except ValueError:
+        raise Invalid("ids are ids with commas between", field="ids") from None
+    if len(ids) > MAX_LIMIT:
+        raise Invalid(f"At most {MAX_LIMIT} ids at once", field="ids")
+    return ids

@@ -133,6 +133,11 @@ async def get_track(conn: Connection, viewer: Viewer, track_id: UUID) -> Track:
     return track
 
 
+async def list_tracks_by_id(conn: Connection, viewer: Viewer, ids: Sequence[UUID]) -> list[Track]:
+    """Those of them that the viewer may see, in no order."""
+    return await store.list_tracks_by_id(conn, viewer.account_id, ids)
+
+
 async def list_latest_tracks(
     conn: Connection, viewer: Viewer, genre: str | None, page: PageRequest
 ) -> Page[Track]:

@@ -82,6 +82,12 @@ async def find_track(conn: Connection, viewer: AccountId | None, track_id: UUID)
     return _track(row) if row else None
 
 
+async def list_tracks_by_id(conn: Connection, viewer: AccountId | None, ids: Sequence[UUID]) -> list[Track]:
+    """Those of them that the viewer may see, in no order."""
+    rows = await conn.fetch(_SELECT + _BY_LINK + " AND t.id = ANY ($2::uuid[])", viewer, list(ids))
+    return [_track(row) for row in rows]
+
+
 async def lock_track(conn: Connection, track_id: UUID) -> None:
     """Changes to one track wait for each other here. Lock order: release before track."""
     await conn.execute("SELECT FROM catalog.track WHERE id = $1 FOR UPDATE", track_id)

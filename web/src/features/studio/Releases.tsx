@@ -9,6 +9,7 @@ import { Button, Field, Problem } from "../../ui/controls";
 import { say } from "../../ui/said";
 import { Rename } from "./Rename";
 import styles from "./Studio.module.css";
+import { useTurns } from "./turns";
 
 const KINDS: readonly ReleaseKind[] = ["single", "ep", "album"];
 
@@ -35,24 +36,11 @@ export function Releases({ artist, releases }: { artist: Profile; releases: read
 }
 
 function ReleaseRow({ release }: { release: Release }) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const { take, error, isPending } = useTurns();
   const isDraft = release.publication === "draft";
   const facts = [t(`kind.${release.kind}`), tn("tracks", release.track_count), isDraft && t("studio.releaseDraft")];
   const [renaming, setRenaming] = useState(false);
   const { title } = release;
-  async function run(action: () => Promise<unknown>, words: string) {
-    setBusy(true);
-    setError(null);
-    try {
-      await action();
-      say(words);
-    } catch (refused) {
-      setError(wordsOf(refused));
-    } finally {
-      setBusy(false);
-    }
-  }
   return (
     <li className={styles.track}>
       <div className={styles.trackHead}>
@@ -66,7 +54,7 @@ function ReleaseRow({ release }: { release: Release }) {
               onDone={() => setRenaming(false)}
               onSave={(next) => {
                 setRenaming(false);
-                void run(() => renameRelease(release.id, next), t("studio.saidRenamed", { title: next }));
+                take("title", () => renameRelease(release.id, next), ({ title }) => t("studio.saidRenamed", { title }));
               }}
             />
           ) : (
@@ -82,7 +70,6 @@ function ReleaseRow({ release }: { release: Release }) {
           <Button
             size="small"
             look="quiet"
-            rests={busy}
             aria-label={t("studio.renameLabel", { title })}
             onClick={() => setRenaming(true)}
           >
@@ -92,10 +79,10 @@ function ReleaseRow({ release }: { release: Release }) {
             <Button
               size="small"
               look="hot"
-              rests={busy}
+              rests={isPending("publication")}
               disabled={release.track_count === 0}
               aria-label={t("studio.publishLabel", { title })}
-              onClick={() => void run(() => publishRelease(release.id), t("studio.saidPublished", { title }))}
+              onClick={() => take("publication", () => publishRelease(release.id), ({ title }) => t("studio.saidPublished", { title }))}
             >
               {t("studio.publish")}
             </Button>

@@ -14,6 +14,7 @@ import { removeTrack } from "../player/player";
 import { TrackPlayButton } from "../track/TrackPlayButton";
 import { Rename } from "./Rename";
 import styles from "./Studio.module.css";
+import { useTurns } from "./turns";
 import { forgetUploadOf } from "./uploads";
 
 /** One of my tracks: hear it, name it, put it on a release, publish it, take it back, delete it. */
@@ -21,23 +22,8 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
   // The list gives the first picture; hints refresh the track under its own key.
   const { data: track = listed } = useQuery({ ...trackQuery(listed.id), initialData: listed });
   const [renaming, setRenaming] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const { take, error, isPending } = useTurns();
   const { title } = track;
-
-  async function run(action: () => Promise<unknown>, words: string) {
-    if (busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await action();
-      say(words);
-    } catch (refused) {
-      setError(wordsOf(refused));
-    } finally {
-      setBusy(false);
-    }
-  }
 
   const restore = () =>
     void restoreTrack(track.id).then(
@@ -68,7 +54,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
               onDone={() => setRenaming(false)}
               onSave={(next) => {
                 setRenaming(false);
-                void run(() => changeTrack(track.id, { title: next }), t("studio.saidRenamed", { title: next }));
+                take("title", () => changeTrack(track.id, { title: next }), ({ title }) => t("studio.saidRenamed", { title }));
               }}
             />
           ) : (
@@ -88,7 +74,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
               value={track.release?.id ?? ""}
               onChange={(event) => {
                 const release_id = event.currentTarget.value || null;
-                void run(() => changeTrack(track.id, { release_id }), t("studio.saidMoved", { title }));
+                take("release", () => changeTrack(track.id, { release_id }), ({ title }) => t("studio.saidMoved", { title }));
               }}
             >
               <option value="">{t("studio.noRelease")}</option>
@@ -102,7 +88,6 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
           <Button
             size="small"
             look="quiet"
-            rests={busy}
             aria-label={t("studio.renameLabel", { title })}
             onClick={() => setRenaming(true)}
           >
@@ -111,7 +96,6 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
           <Button
             size="small"
             look="quiet"
-            rests={busy}
             aria-label={t("studio.deleteLabel", { title })}
             onClick={remove}
           >
@@ -120,9 +104,9 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
           {isOut ? (
             <Button
               size="small"
-              rests={busy}
+              rests={isPending("publication")}
               aria-label={t("studio.unpublishLabel", { title })}
-              onClick={() => void run(() => unpublishTrack(track.id), t("studio.saidTakenBack", { title }))}
+              onClick={() => take("publication", () => unpublishTrack(track.id), ({ title }) => t("studio.saidTakenBack", { title }))}
             >
               {t("studio.unpublish")}
             </Button>
@@ -130,10 +114,10 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
             <Button
               size="small"
               look="hot"
-              rests={busy}
+              rests={isPending("publication")}
               disabled={track.media_status !== "playable"}
               aria-label={t("studio.publishLabel", { title })}
-              onClick={() => void run(() => publishTrack(track.id), t("studio.saidPublished", { title }))}
+              onClick={() => take("publication", () => publishTrack(track.id), ({ title }) => t("studio.saidPublished", { title }))}
             >
               {t("studio.publish")}
             </Button>

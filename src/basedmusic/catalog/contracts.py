@@ -52,6 +52,14 @@ class Genre:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedGenre(Genre):
+    """With how much of it anybody finds."""
+
+    track_count: int
+    artist_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArtistRef:
     id: PartyId
     slug: str

@@ -70,6 +70,13 @@ class GenreOut(BaseModel):
     name: str
 
 
+class CountedGenreOut(GenreOut):
+    track_count: int
+    """Published tracks: what /tracks?genre= lists."""
+    artist_count: int
+    """What /artists?genre= lists."""
+
+
 class ArtistRefOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
     id: UUID

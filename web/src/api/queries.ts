@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { ApiError, request } from "./client";
 import { queryClient } from "./queryClient";
 import { forgetSignedIn, seemsSignedIn } from "./signedIn";
-import type { Artist, Genre, Me, Page, Release, Step, Track } from "./types";
+import type { Artist, CountedGenre, Me, Page, Release, Step, Track } from "./types";
 
 const PAGE_SIZE = 24;
 
@@ -24,8 +24,8 @@ export const meQuery = queryOptions({
 
 export const genresQuery = queryOptions({
   queryKey: ["genres"],
-  staleTime: Infinity,
-  queryFn: ({ signal }) => request<Page<Genre>>("GET", "/genres", { query: { limit: 100 }, signal }),
+  staleTime: 60_000,
+  queryFn: ({ signal }) => request<Page<CountedGenre>>("GET", "/genres", { query: { limit: 100 }, signal }),
 });
 
 export const latestTracksQuery = trackPages(["tracks", "latest"], "/tracks");
@@ -33,9 +33,14 @@ export const myTracksQuery = trackPages(["tracks", "mine"], "/tracks", { mine: t
 export const artistTracksQuery = (artistId: string) =>
   trackPages(["tracks", "artist", artistId], `/artists/${artistId}/tracks`);
 
-export const latestReleasesQuery = releasePages(["releases", "latest"], "/releases");
+export const genreTracksQuery = (genre: string) => trackPages(["tracks", "genre", genre], "/tracks", { genre });
+export const genreArtistsQuery = (genre: string) => pages<Artist>(["artists", "genre", genre], "/artists", { genre });
+export const genreReleasesQuery = (genre: string) =>
+  pages<Release>(["releases", "genre", genre], "/releases", { genre });
+
+export const latestReleasesQuery = pages<Release>(["releases", "latest"], "/releases");
 export const artistReleasesQuery = (artistId: string) =>
-  releasePages(["releases", "artist", artistId], `/artists/${artistId}/releases`);
+  pages<Release>(["releases", "artist", artistId], `/artists/${artistId}/releases`);
 
 export const artistQuery = (slugOrId: string) =>
   queryOptions({
@@ -70,7 +75,9 @@ export function rememberTrack(track: Track): void {
   queryClient.setQueryData(["track", track.id], track);
 }
 
-function trackPages(key: readonly unknown[], path: string, query: Record<string, boolean> = {}) {
+type Query = Record<string, string | boolean>;
+
+function trackPages(key: readonly unknown[], path: string, query: Query = {}) {
   return infiniteQueryOptions({
     queryKey: key,
     initialPageParam: null as string | null,
@@ -84,12 +91,12 @@ function trackPages(key: readonly unknown[], path: string, query: Record<string,
   });
 }
 
-function releasePages(key: readonly unknown[], path: string) {
+function pages<T>(key: readonly unknown[], path: string, query: Query = {}) {
   return infiniteQueryOptions({
     queryKey: key,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      request<Page<Release>>("GET", path, { query: { limit: PAGE_SIZE, after: pageParam }, signal }),
-    getNextPageParam: (last: Page<Release>) => last.next,
+      request<Page<T>>("GET", path, { query: { ...query, limit: PAGE_SIZE, after: pageParam }, signal }),
+    getNextPageParam: (last: Page<T>) => last.next,
   });
 }

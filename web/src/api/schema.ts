@@ -43,6 +43,13 @@ export interface CookieSessionOut {
   account: AccountOut;
 }
 
+export interface CountedGenreOut {
+  artist_count: number;
+  name: string;
+  slug: string;
+  track_count: number;
+}
+
 /** Addresses of square images; `colour` fills their place while they load. */
 export interface CoverOut {
   colour: string;

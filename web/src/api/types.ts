@@ -8,6 +8,8 @@ export type Account = schema.AccountOut;
 export type Me = schema.MeOut;
 export type Profile = schema.ProfileOut;
 export type Genre = schema.GenreOut;
+/** With how many published tracks and artists it has. */
+export type CountedGenre = schema.CountedGenreOut;
 export type ArtistRef = schema.ArtistRefOut;
 export type Artist = schema.ArtistOut;
 export type NewArtist = schema.ArtistIn;

@@ -9,12 +9,13 @@ from starlette.responses import Response
 
 from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
+from basedmusic.catalog.routes.filters import OfGenre
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import (
     ArtistIn,
     ArtistOut,
     ArtistPatch,
-    GenreOut,
+    CountedGenreOut,
     ReleaseOut,
     TrackOut,
     artist_out,
@@ -32,10 +33,10 @@ IdOrSlug = Annotated[UUID | str, Field(union_mode="left_to_right")]
 
 
 @router.get("/genres")
-async def list_genres(conn: ReadConnection) -> PageOut[GenreOut]:
-    """All genres of the scene, by name."""
+async def list_genres(conn: ReadConnection) -> PageOut[CountedGenreOut]:
+    """All genres of the scene, by name, and how much there is of each."""
     genres = await service.list_genres(conn)
-    return PageOut(items=[GenreOut.model_validate(genre) for genre in genres], next=None)
+    return PageOut(items=[CountedGenreOut.model_validate(genre) for genre in genres], next=None)
 
 
 @router.post("/artists", status_code=201, response_model=ArtistOut)
@@ -53,10 +54,14 @@ async def create_artist(
 
 @router.get("/artists")
 async def list_artists(
-    viewer: CurrentViewer, conn: ReadConnection, limit: Limit = DEFAULT, after: After = None
+    viewer: CurrentViewer,
+    conn: ReadConnection,
+    genre: OfGenre = None,
+    limit: Limit = DEFAULT,
+    after: After = None,
 ) -> PageOut[ArtistOut]:
     """Newest first."""
-    page = await service.list_artists(conn, viewer, PageRequest.parse(limit, after, UUID))
+    page = await service.list_artists(conn, viewer, genre, PageRequest.parse(limit, after, UUID))
     return PageOut(items=[artist_out(artist) for artist in page.items], next=page.next)
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
+from basedmusic.catalog.routes.filters import OfGenre
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import ReleaseIn, ReleaseOut, ReleasePatch, TrackOut
 from basedmusic.kernel.clock import parse_instant
@@ -34,12 +35,15 @@ async def create_release(
 
 @router.get("/releases")
 async def list_releases(
-    viewer: CurrentViewer, conn: ReadConnection, limit: Limit = DEFAULT, after: After = None
+    viewer: CurrentViewer,
+    conn: ReadConnection,
+    genre: OfGenre = None,
+    limit: Limit = DEFAULT,
+    after: After = None,
 ) -> PageOut[ReleaseOut]:
-    """Published ones, latest first."""
-    page = await service.list_latest_releases(
-        conn, viewer, PageRequest.parse(limit, after, parse_instant, UUID)
-    )
+    """Published ones, latest first; of a `genre`: those with a published track of it."""
+    request = PageRequest.parse(limit, after, parse_instant, UUID)
+    page = await service.list_latest_releases(conn, viewer, genre, request)
     return PageOut(items=[ReleaseOut.of(release) for release in page.items], next=page.next)
 
 

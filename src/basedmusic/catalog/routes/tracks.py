@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 
 from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
+from basedmusic.catalog.routes.filters import OfGenre
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import TrackOut, TrackPatch
 from basedmusic.kernel.clock import parse_instant
@@ -27,7 +28,7 @@ async def list_tracks(
     conn: ReadConnection,
     link: Streams,
     mine: bool = False,
-    genre: str | None = None,
+    genre: OfGenre = None,
     ids: Ids = None,
     limit: Limit = DEFAULT,
     after: After = None,

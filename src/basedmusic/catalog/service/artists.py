@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from basedmusic.accounts import PartyKind, Viewer, create_party, rename_party, require_member
-from basedmusic.catalog.contracts import Artist, ArtistMissing, Genre, GenreUnknown
+from basedmusic.catalog.contracts import Artist, ArtistMissing, CountedGenre, GenreUnknown
 from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, clean_genres, clean_text
 from basedmusic.catalog.store import artists as store
 from basedmusic.kernel.errors import SignInRequired
@@ -64,12 +64,19 @@ async def get_artist(conn: Connection, viewer: Viewer, key: UUID | str) -> Artis
     return artist
 
 
-async def list_artists(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Artist]:
-    rows = await store.list_artists(conn, viewer.account_id, page)
+async def list_artists(
+    conn: Connection, viewer: Viewer, genre: str | None, page: PageRequest
+) -> Page[Artist]:
+    """All, or those who go by `genre`. Raises GenreUnknown."""
+    if genre is None:
+        rows = await store.list_artists(conn, viewer.account_id, page)
+    else:
+        await require_genre(conn, genre)
+        rows = await store.list_genre_artists(conn, viewer.account_id, genre, page)
     return page.page(rows, lambda artist: (artist.id,))
 
 
-async def list_genres(conn: Connection) -> list[Genre]:
+async def list_genres(conn: Connection) -> list[CountedGenre]:
     """All of them: a short list that the scene's operator keeps."""
     return await store.list_genres(conn)
 
@@ -77,7 +84,16 @@ async def list_genres(conn: Connection) -> list[Genre]:
 async def known_genres(conn: Connection, slugs: Sequence[str]) -> list[str]:
     """`slugs` cleaned. Raises GenreUnknown naming the first that the scene does not have."""
     chosen = clean_genres(list(slugs))
-    unknown = await store.find_unknown_genres(conn, chosen)
-    if unknown:
-        raise GenreUnknown(f"There is no genre {unknown[0]!r} in this scene", field="genres")
+    for unknown in await store.find_unknown_genres(conn, chosen):
+        raise _unknown(unknown, "genres")
     return chosen
+
+
+async def require_genre(conn: Connection, slug: str) -> None:
+    """Nothing, if the scene has it. Raises GenreUnknown."""
+    if await store.find_unknown_genres(conn, [slug]):
+        raise _unknown(slug, "genre")
+
+
+def _unknown(slug: str, field: str) -> GenreUnknown:
+    return GenreUnknown(f"There is no genre {slug!r} in this scene", field=field)

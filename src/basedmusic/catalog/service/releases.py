@@ -14,7 +14,7 @@ from basedmusic.catalog.contracts import (
     TrackPublished,
 )
 from basedmusic.catalog.rules import MAX_TITLE
-from basedmusic.catalog.service.artists import get_artist
+from basedmusic.catalog.service.artists import get_artist, require_genre
 from basedmusic.catalog.store import releases as store
 from basedmusic.catalog.store import tracks
 from basedmusic.kernel.page import Page, PageRequest
@@ -79,8 +79,15 @@ async def get_release(conn: Connection, viewer: Viewer, release_id: UUID) -> Rel
     return release
 
 
-async def list_latest_releases(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Release]:
-    rows = await store.list_latest_releases(conn, viewer.account_id, page)
+async def list_latest_releases(
+    conn: Connection, viewer: Viewer, genre: str | None, page: PageRequest
+) -> Page[Release]:
+    """All, or those with a track of `genre`. Raises GenreUnknown."""
+    if genre is None:
+        rows = await store.list_latest_releases(conn, viewer.account_id, page)
+    else:
+        await require_genre(conn, genre)
+        rows = await store.list_genre_releases(conn, viewer.account_id, genre, page)
     return page.page(rows, lambda one: (one.published_at, one.id))
 
 

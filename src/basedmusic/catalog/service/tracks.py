@@ -18,7 +18,7 @@ from basedmusic.catalog.contracts import (
     TrackUnpublished,
 )
 from basedmusic.catalog.rules import MAX_TITLE, decide_publication
-from basedmusic.catalog.service.artists import known_genres
+from basedmusic.catalog.service.artists import known_genres, require_genre
 from basedmusic.catalog.service.releases import get_release
 from basedmusic.catalog.store import releases
 from basedmusic.catalog.store import tracks as store
@@ -141,7 +141,12 @@ async def list_tracks_by_id(conn: Connection, viewer: Viewer, ids: Sequence[UUID
 async def list_latest_tracks(
     conn: Connection, viewer: Viewer, genre: str | None, page: PageRequest
 ) -> Page[Track]:
-    rows = await store.list_latest_tracks(conn, viewer.account_id, genre, page)
+    """All, or those of `genre`. Raises GenreUnknown."""
+    if genre is None:
+        rows = await store.list_latest_tracks(conn, viewer.account_id, page)
+    else:
+        await require_genre(conn, genre)
+        rows = await store.list_genre_tracks(conn, viewer.account_id, genre, page)
     return page.page(rows, lambda track: (track.published_at, track.id))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from basedmusic.catalog.contracts import Artist, Genre
+from basedmusic.catalog.contracts import Artist, CountedGenre, Genre
 from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
@@ -56,6 +56,24 @@ async def list_artists(conn: Connection, viewer: AccountId | None, page: PageReq
     return [_artist(row) for row in rows]
 
 
+async def list_genre_artists(
+    conn: Connection, viewer: AccountId | None, genre: str, page: PageRequest
+) -> list[Artist]:
+    """Those who go by one genre, as `list_artists`."""
+    after = page.after[0] if page.after else None
+    rows = await conn.fetch(
+        _SELECT
+        + """ JOIN catalog.artist_genre l ON l.artist_id = a.id AND l.genre = $2
+              WHERE $3::uuid IS NULL OR l.artist_id < $3
+              ORDER BY l.artist_id DESC LIMIT $4""",
+        viewer,
+        genre,
+        after,
+        page.limit + 1,
+    )
+    return [_artist(row) for row in rows]
+
+
 async def replace_artist_genres(conn: Connection, artist_id: PartyId, genres: Sequence[str]) -> None:
     await conn.execute("DELETE FROM catalog.artist_genre WHERE artist_id = $1", artist_id)
     await conn.execute(
@@ -65,9 +83,16 @@ async def replace_artist_genres(conn: Connection, artist_id: PartyId, genres: Se
     )
 
 
-async def list_genres(conn: Connection) -> list[Genre]:
-    rows = await conn.fetch("SELECT slug, name FROM catalog.genre ORDER BY name")
-    return [Genre(row["slug"], row["name"]) for row in rows]
+async def list_genres(conn: Connection) -> list[CountedGenre]:
+    """By name, counting what `list_genre_tracks` and `list_genre_artists` have."""
+    rows = await conn.fetch(
+        """SELECT g.slug, g.name,
+                  (SELECT count(*) FROM catalog.track_genre l
+                    WHERE l.genre = g.slug AND l.listed_at IS NOT NULL) AS track_count,
+                  (SELECT count(*) FROM catalog.artist_genre l WHERE l.genre = g.slug) AS artist_count
+             FROM catalog.genre g ORDER BY g.name"""
+    )
+    return [CountedGenre(**row) for row in rows]
 
 
 async def find_unknown_genres(conn: Connection, genres: Sequence[str]) -> list[str]:

@@ -102,6 +102,28 @@ async def list_latest_releases(
     return [_release(row) for row in rows]
 
 
+async def list_genre_releases(
+    conn: Connection, viewer: AccountId | None, genre: str, page: PageRequest
+) -> list[Release]:
+    """Published ones with a published track of the genre, as `list_latest_releases`."""
+    at, last = page.after or (None, None)
+    rows = await conn.fetch(
+        _SELECT
+        + """ WHERE v.publication = 'published'
+                AND EXISTS (SELECT FROM catalog.track t JOIN catalog.track_genre l ON l.track_id = t.id
+                             WHERE t.release_id = v.id AND t.deleted_at IS NULL
+                               AND l.genre = $2 AND l.listed_at IS NOT NULL)
+                AND ($3::timestamptz IS NULL OR (v.published_at, v.id) < ($3, $4::uuid))
+              ORDER BY v.published_at DESC, v.id DESC LIMIT $5""",
+        viewer,
+        genre,
+        at,
+        last,
+        page.limit + 1,
+    )
+    return [_release(row) for row in rows]
+
+
 async def list_artist_releases(
     conn: Connection, viewer: AccountId | None, artist_id: UUID, page: PageRequest
 ) -> list[Release]:

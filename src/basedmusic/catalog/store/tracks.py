@@ -178,10 +178,7 @@ async def list_release_tracks(
     """What the viewer may see of one release, in its order. The key is (position)."""
     after = page.after[0] if page.after else 0
     rows = await conn.fetch(
-        _SELECT
-        + _THERE
-        + _BY_LINK
-        + " AND t.release_id = $2 AND t.position > $3 ORDER BY t.position LIMIT $4",
+        _SELECT + _BY_LINK + " AND t.release_id = $2 AND t.position > $3 ORDER BY t.position LIMIT $4",
         viewer,
         release_id,
         after,

@@ -6,7 +6,6 @@ import type { Profile, Release, ReleaseKind } from "../../api/types";
 import { SEPARATOR, t, tn } from "../../lib/messages";
 import { Cover } from "../../ui/Cover";
 import { Button, Field, Problem } from "../../ui/controls";
-import { say } from "../../ui/said";
 import { Rename } from "./Rename";
 import styles from "./Studio.module.css";
 import { useTurns } from "./turns";
@@ -54,7 +53,7 @@ function ReleaseRow({ release }: { release: Release }) {
               onDone={() => setRenaming(false)}
               onSave={(next) => {
                 setRenaming(false);
-                take("title", () => renameRelease(release.id, next), ({ title }) => t("studio.saidRenamed", { title }));
+                take("title", () => renameRelease(release.id, next), (done) => t("studio.saidRenamed", { title: done.title }));
               }}
             />
           ) : (
@@ -82,7 +81,7 @@ function ReleaseRow({ release }: { release: Release }) {
               rests={isPending("publication")}
               disabled={release.track_count === 0}
               aria-label={t("studio.publishLabel", { title })}
-              onClick={() => take("publication", () => publishRelease(release.id), ({ title }) => t("studio.saidPublished", { title }))}
+              onClick={() => take("publication", () => publishRelease(release.id), (done) => t("studio.saidPublished", { title: done.title }))}
             >
               {t("studio.publish")}
             </Button>

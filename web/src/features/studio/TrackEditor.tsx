@@ -54,7 +54,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
               onDone={() => setRenaming(false)}
               onSave={(next) => {
                 setRenaming(false);
-                take("title", () => changeTrack(track.id, { title: next }), ({ title }) => t("studio.saidRenamed", { title }));
+                take("title", () => changeTrack(track.id, { title: next }), (done) => t("studio.saidRenamed", { title: done.title }));
               }}
             />
           ) : (
@@ -74,7 +74,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
               value={track.release?.id ?? ""}
               onChange={(event) => {
                 const release_id = event.currentTarget.value || null;
-                take("release", () => changeTrack(track.id, { release_id }), ({ title }) => t("studio.saidMoved", { title }));
+                take("release", () => changeTrack(track.id, { release_id }), (done) => t("studio.saidMoved", { title: done.title }));
               }}
             >
               <option value="">{t("studio.noRelease")}</option>
@@ -106,7 +106,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
               size="small"
               rests={isPending("publication")}
               aria-label={t("studio.unpublishLabel", { title })}
-              onClick={() => take("publication", () => unpublishTrack(track.id), ({ title }) => t("studio.saidTakenBack", { title }))}
+              onClick={() => take("publication", () => unpublishTrack(track.id), (done) => t("studio.saidTakenBack", { title: done.title }))}
             >
               {t("studio.unpublish")}
             </Button>
@@ -117,7 +117,7 @@ export function TrackEditor({ track: listed, releases }: { track: Track; release
               rests={isPending("publication")}
               disabled={track.media_status !== "playable"}
               aria-label={t("studio.publishLabel", { title })}
-              onClick={() => take("publication", () => publishTrack(track.id), ({ title }) => t("studio.saidPublished", { title }))}
+              onClick={() => take("publication", () => publishTrack(track.id), (done) => t("studio.saidPublished", { title: done.title }))}
             >
               {t("studio.publish")}
             </Button>

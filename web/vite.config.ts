@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { constants, brotliCompressSync, gzipSync } from "node:zlib";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
+import { build, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { drawIcons } from "./scripts/icons.mjs";
 
 const SERVER = process.env.BASEDMUSIC_DEV_SERVER ?? "http://127.0.0.1:8000";
 
@@ -25,8 +27,46 @@ function precompress(): Plugin {
   };
 }
 
+/** Draws the app's icons into the build, under names that stay: a home screen asks for them again by name. */
+function icons(): Plugin {
+  return {
+    name: "icons",
+    apply: "build",
+    generateBundle() {
+      for (const [name, source] of drawIcons()) this.emitFile({ type: "asset", fileName: `icons/${name}`, source });
+    },
+  };
+}
+
+/** Builds the service worker as one plain script that knows every file of the page and the version they make. */
+function serviceWorker(): Plugin {
+  return {
+    name: "service-worker",
+    apply: "build",
+    async writeBundle({ dir }, bundle) {
+      const files = Object.keys(bundle).filter((name) => name.startsWith("assets/")).sort();
+      // Names carry their content's hash; the document around them has none.
+      const version = createHash("sha256").update(files.join("\n")).update(readFileSync(join(dir!, "index.html")));
+      await build({
+        configFile: false,
+        logLevel: "warn",
+        publicDir: false,
+        define: {
+          BUILT_FILES: JSON.stringify(files.map((name) => `/${name}`)),
+          BUILT_VERSION: JSON.stringify(version.digest("hex").slice(0, 12)),
+        },
+        build: {
+          outDir: dir!,
+          emptyOutDir: false,
+          lib: { entry: "src/worker/worker.ts", formats: ["iife"], name: "worker", fileName: () => "sw.js" },
+        },
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react({ compiler: true }), precompress()],
+  plugins: [react({ compiler: true }), icons(), precompress(), serviceWorker()],
   build: {
     outDir: "../src/basedmusic/static",
     emptyOutDir: true,

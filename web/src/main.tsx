@@ -5,6 +5,8 @@ import { createRoot } from "react-dom/client";
 import { keepFocusInPlace, moveFocusOnNavigation } from "./app/focus";
 import { fetchParts } from "./app/parts";
 import { router } from "./app/router";
+import { keepVersion } from "./app/version";
+import { watchConnection } from "./api/connection";
 import { queryClient } from "./api/queryClient";
 import { prepareEngine } from "./features/player/player";
 import "./styles/fonts.css";
@@ -14,6 +16,10 @@ import "./styles/base.css";
 /** How long the server's own summary may stay in place of the app while the page's data comes, in ms. */
 const SUMMARY_STAYS_MS = 1500;
 
+/** However slow the connection, what comes after the first page begins after this long, in ms. */
+const FIRST_PAGE_MS = 15_000;
+
+watchConnection();
 const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
 keepFocusInPlace();
@@ -28,17 +34,29 @@ async function start(): Promise<void> {
       </QueryClientProvider>
     </StrictMode>,
   );
-  whenIdle(() => {
+  await firstPage();
+  whenIdle(async () => {
     prepareEngine();
-    void fetchParts();
+    await fetchParts();
+    // Not while developing: what is kept would hide what was changed.
+    if (import.meta.env.PROD) await keepVersion();
   });
+}
+
+/** Nothing that is only for later may delay the first page: it waits until that one stands, or stands still. */
+async function firstPage(): Promise<void> {
+  const stands = new Promise<void>((done) => {
+    if (router.state.resolvedLocation) done();
+    else router.subscribe("onResolved", () => done());
+  });
+  await settled(stands, FIRST_PAGE_MS);
 }
 
 async function settled(work: Promise<unknown>, withinMs: number): Promise<void> {
   await Promise.race([work.catch(() => {}), new Promise((done) => setTimeout(done, withinMs))]);
 }
 
-function whenIdle(task: () => void): void {
-  if ("requestIdleCallback" in window) requestIdleCallback(task, { timeout: 3000 });
-  else setTimeout(task, 1500);
+function whenIdle(task: () => Promise<void>): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(() => void task(), { timeout: 3000 });
+  else setTimeout(() => void task(), 1500);
 }

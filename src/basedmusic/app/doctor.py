@@ -11,7 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
-from basedmusic.app.pages.shell import static_folder
+from basedmusic.app.pages.shell import packaged_page
 from basedmusic.app.schema import all_migrations
 from basedmusic.app.wiring import database_url
 from basedmusic.kernel.errors import AppError
@@ -62,9 +62,9 @@ def _python() -> Finding:
 
 
 def _page() -> Finding:
-    if (static_folder() / "index.html").is_file():
+    if (packaged_page().folder / "index.html").is_file():
         return Finding(True, "The page is there")
-    checkout = (static_folder().parents[2] / "Makefile").is_file()
+    checkout = (packaged_page().folder.parents[2] / "Makefile").is_file()
     return Finding(
         False,
         "The page is missing",

@@ -1,4 +1,5 @@
 import { t, tMaybe } from "../lib/messages";
+import { noteAnswer, noteSilence } from "./connection";
 import type { Problem } from "./types";
 
 const API = "/api/v1";
@@ -39,8 +40,11 @@ export async function request<T>(method: Method, path: string, options: Options 
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     ...(options.signal ? { signal: options.signal } : {}),
   }).catch((error: unknown) => {
-    throw isAbort(error) ? error : networkError();
+    if (isAbort(error)) throw error;
+    noteSilence();
+    throw networkError();
   });
+  noteAnswer();
   const text = await answer.text().catch((error: unknown) => {
     throw isAbort(error) ? error : networkError();
   });

@@ -6,6 +6,7 @@ import { PlayerBar } from "../features/player/PlayerBar";
 import { t } from "../lib/messages";
 import { Said } from "../ui/said";
 import styles from "./Frame.module.css";
+import { Notice } from "./Notice";
 
 /** What stays while pages change: the way round, the content's place, the player. */
 export function Frame() {
@@ -22,6 +23,7 @@ export function Frame() {
           <Outlet />
         </div>
       </main>
+      <Notice />
       <PlayerBar />
       <Said />
     </>

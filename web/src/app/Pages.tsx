@@ -1,4 +1,4 @@
-import { useQueryErrorResetBoundary } from "@tanstack/react-query";
+import { onlineManager, useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { Link, useRouter, type ErrorComponentProps } from "@tanstack/react-router";
 import { useEffect, useEffectEvent } from "react";
 import { wordsOf } from "../api/client";
@@ -37,9 +37,9 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
   useEffect(() => {
     if (!away) return;
     void takeNewVersion(error, false);
-    const back = () => onBack();
-    window.addEventListener("online", back);
-    return () => window.removeEventListener("online", back);
+    return onlineManager.subscribe((online) => {
+      if (online) onBack();
+    });
   }, [away, error]);
   return (
     <div className={styles.plain}>

@@ -1,8 +1,9 @@
 import type { ComponentType } from "react";
 import { lazyRouteComponent } from "@tanstack/react-router";
 import { ApiError } from "../api/client";
+import { isBusy } from "../lib/busy";
 import { t } from "../lib/messages";
-import { playerState } from "../features/player/state";
+import { takeNewest } from "./version";
 
 const RELOADED_KEY = "basedmusic.reloaded";
 const RELOAD_AGAIN_MS = 60_000;
@@ -39,23 +40,21 @@ export const isAway = (error: unknown): boolean =>
   error instanceof ApiError && (error.code === "network" || error.code === "part");
 
 /**
- * A part is gone though the server answers: a new version was installed. Loads that one; of itself only
- * (`asked` false) while nothing plays, and not for ever.
+ * A part is gone though the server answers: a new version was installed. Takes that one; of itself only
+ * (`asked` false) while nothing would be broken off, and not for ever.
  */
 export async function takeNewVersion(error: unknown, asked: boolean): Promise<void> {
   if (!(error instanceof ApiError) || error.code !== "part" || !parts.some((part) => part.preload)) return;
   const before = Number(sessionStorage.getItem(RELOADED_KEY) ?? 0);
-  const mayReload = () => asked || (plays() === false && Date.now() - before > RELOAD_AGAIN_MS);
+  const mayReload = () => asked || (!isBusy() && Date.now() - before > RELOAD_AGAIN_MS);
   if (!mayReload() || !(await serverAnswers()) || !mayReload()) return;
   sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
-  location.reload();
+  await takeNewest(true);
 }
-
-const plays = (): boolean => ["loading", "playing"].includes(playerState.get().status);
 
 async function serverAnswers(): Promise<boolean> {
   if (!navigator.onLine) return false;
-  return fetch("/", { cache: "no-store" }).then(
+  return fetch("/healthz", { cache: "no-store" }).then(
     (answer) => answer.ok,
     () => false,
   );

@@ -59,6 +59,16 @@ def render_head(head: Head, scene: str, origin: str) -> str:
     return "\n    ".join(tags)
 
 
+def render_shell_head(scene: str) -> str:
+    """For the document that stands for every address: no page's own words, and no address of its own."""
+    tags = [
+        f"<title>{escape(scene)}</title>",
+        _meta("property", "og:site_name", scene),
+        _meta("name", "robots", "noindex"),
+    ]
+    return "\n    ".join(tags)
+
+
 def render_summary(head: Head) -> str:
     """What stands in the page until the app takes over, and for readers without scripts."""
     return f"<main><h1>{escape(head.heading or head.title)}</h1><p>{escape(head.description)}</p></main>"

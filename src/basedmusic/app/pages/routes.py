@@ -13,9 +13,12 @@ from basedmusic.app.pages.head import (
     home_head,
     plain_head,
     release_head,
+    render_head,
+    render_shell_head,
+    render_summary,
     track_head,
 )
-from basedmusic.app.pages.shell import file_response, shell_response
+from basedmusic.app.pages.shell import SHELL_PATH, BuiltPage, packaged_page
 from basedmusic.catalog import get_artist, get_release, get_track
 from basedmusic.kernel.errors import NotFound
 from basedmusic.platform.http.database import ReadConnection
@@ -33,6 +36,7 @@ _OWN_PAGES = {
 
 
 def mount(app: FastAPI) -> None:
+    app.state.page = packaged_page()
     app.include_router(router)
     for path, title in _OWN_PAGES.items():
         app.add_route(path, _own_page(path, title), include_in_schema=False)
@@ -41,8 +45,7 @@ def mount(app: FastAPI) -> None:
 
 @router.get("/")
 async def home(request: Request) -> Response:
-    settings: Settings = request.app.state.settings
-    return _page(request, home_head(settings.scene_name))
+    return _page(request, home_head(_scene(request)))
 
 
 @router.get("/artists/{slug}")
@@ -69,6 +72,21 @@ async def release(release_id: str, request: Request, viewer: CurrentViewer, conn
         return _missing(request)
 
 
+@router.get(SHELL_PATH)
+async def shell(request: Request) -> Response:
+    return _built(request).document(render_shell_head(_scene(request)))
+
+
+@router.get("/sw.js")
+async def service_worker(request: Request) -> Response:
+    return _built(request).worker(_scene(request))
+
+
+@router.get("/manifest.webmanifest")
+async def manifest(request: Request) -> Response:
+    return _built(request).manifest(_scene(request))
+
+
 def _own_page(path: str, title: str):
     async def endpoint(request: Request) -> Response:
         return _page(request, plain_head(title, path))
@@ -79,7 +97,7 @@ def _own_page(path: str, title: str):
 async def _anything_else(request: Request) -> Response:
     """A built file, or a 404: as the page for a navigation, as a problem for anything else."""
     try:
-        return file_response(request.path_params["path"], request.headers)
+        return _built(request).file(request.path_params["path"], request.headers)
     except NotFound:
         if request.url.path.startswith(("/api/", "/assets/", "/media/", "/covers/")):
             raise
@@ -90,8 +108,18 @@ async def _anything_else(request: Request) -> Response:
 
 def _page(request: Request, head: Head, status: int = 200) -> Response:
     settings: Settings = request.app.state.settings
-    return shell_response(head, settings.scene_name, settings.address, status)
+    written = render_head(head, settings.scene_name, settings.address)
+    return _built(request).document(written, render_summary(head), status)
 
 
 def _missing(request: Request) -> Response:
     return _page(request, plain_head("Nothing is here", request.url.path), 404)
+
+
+def _built(request: Request) -> BuiltPage:
+    return request.app.state.page
+
+
+def _scene(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    return settings.scene_name

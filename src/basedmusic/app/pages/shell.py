@@ -1,14 +1,16 @@
 """The built page: its files with the right names on them, and its shell with a head put in."""
 
+import hashlib
+import json
 import mimetypes
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from basedmusic.app.pages.head import Head, render_head, render_summary
 from basedmusic.kernel.errors import AppError, NotFound
 
 HEAD_MARK, BODY_MARK = "<!--head-->", "<!--body-->"
@@ -42,48 +44,72 @@ class PageNotBuilt(AppError):
     title = "The page is missing; `basedmusic doctor` says how to mend it"
 
 
-@cache
-def static_folder() -> Path:
-    return Path(str(files("basedmusic"))) / "static"
+SHELL_PATH = "/shell"
+"""The document without a particular page in it, which the service worker keeps for every address."""
+_STAMP_MARK = "__SHELL_STAMP__"
 
 
-def shell_response(head: Head, scene: str, origin: str, status: int = 200) -> Response:
-    """The one HTML document, with this page's head. Raises PageNotBuilt."""
-    html = _shell().replace(HEAD_MARK, render_head(head, scene, origin), 1)
-    html = html.replace(BODY_MARK, render_summary(head), 1)
-    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
-    return Response(html, status, headers, "text/html; charset=utf-8")
+@dataclass(frozen=True)
+class BuiltPage:
+    """What the page's build left in a folder. It changes only with an installation, so it is read once."""
+
+    folder: Path
+
+    def document(self, head: str, body: str = "", status: int = 200) -> Response:
+        """The one HTML document, with a head and what stands in it until the app runs. Raises PageNotBuilt."""
+        html = self._html.replace(HEAD_MARK, head, 1).replace(BODY_MARK, body, 1)
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
+        return Response(html, status, headers, "text/html; charset=utf-8")
+
+    def worker(self, scene: str) -> Response:
+        """The service worker, which is a new one also when only what the server puts into the shell is new."""
+        if not (self.folder / "sw.js").is_file():
+            raise NotFound
+        stamp = hashlib.sha256(f"{CONTENT_SECURITY_POLICY}\n{scene}".encode()).hexdigest()[:8]
+        script = (self.folder / "sw.js").read_text("utf-8").replace(_STAMP_MARK, stamp)
+        return Response(script, 200, {"Cache-Control": "no-cache"}, _TYPES[".js"])
+
+    def manifest(self, scene: str) -> Response:
+        """What an installed app is called and looks like: it carries the scene's name."""
+        try:
+            written = json.loads((self.folder / "manifest.webmanifest").read_text("utf-8"))
+        except FileNotFoundError:
+            raise NotFound from None
+        body = json.dumps({**written, "name": scene, "short_name": scene}, ensure_ascii=False)
+        return Response(body, 200, {"Cache-Control": "no-cache"}, _TYPES[".webmanifest"])
+
+    def file(self, name: str, request: Headers) -> Response:
+        """A file by its path: below `assets/` named by its content, so kept for ever. Raises NotFound."""
+        path = self._find(name)
+        if path is None or path.name == "index.html":
+            raise NotFound
+        kept = "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
+        headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
+        chosen, encoding = _encoded(path, request.get("accept-encoding", ""))
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return Response(chosen.read_bytes(), 200, headers, kind)
+
+    @cached_property
+    def _html(self) -> str:
+        try:
+            return (self.folder / "index.html").read_text("utf-8")
+        except FileNotFoundError:
+            raise PageNotBuilt from None
+
+    def _find(self, name: str) -> Path | None:
+        """The file of that name below the folder, nothing outside it; None also for what no file can be called."""
+        try:
+            path = (self.folder / name).resolve()
+            return path if path.is_relative_to(self.folder.resolve()) and path.is_file() else None
+        except (OSError, ValueError):  # longer than a file system takes; NUL
+            return None
 
 
-@cache
-def _shell() -> str:
-    try:
-        return (static_folder() / "index.html").read_text("utf-8")
-    except FileNotFoundError:
-        raise PageNotBuilt from None
-
-
-def file_response(name: str, request: Headers) -> Response:
-    """A built file: one under `assets/` carries its hash in its name and may be kept for ever. Raises NotFound."""
-    path = _built_file(name)
-    if path is None or path.name == "index.html":
-        raise NotFound
-    kept = "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
-    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
-    chosen, encoding = _encoded(path, request.get("accept-encoding", ""))
-    if encoding:
-        headers["Content-Encoding"] = encoding
-    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Response(chosen.read_bytes(), 200, headers, kind)
-
-
-def _built_file(name: str) -> Path | None:
-    """The file of that name below the folder, and nothing outside it; None also for what no file can be called."""
-    try:
-        path = (static_folder() / name).resolve()
-        return path if path.is_relative_to(static_folder().resolve()) and path.is_file() else None
-    except (OSError, ValueError):  # longer than a file system takes; NUL
-        return None
+def packaged_page() -> BuiltPage:
+    """The one that was built into the package."""
+    return BuiltPage(Path(str(files("basedmusic"))) / "static")
 
 
 def _encoded(path: Path, accepted: str) -> tuple[Path, str | None]:

@@ -3,6 +3,7 @@ import { rememberTrack } from "../../api/queries";
 import { queryClient } from "../../api/queryClient";
 import type { Track } from "../../api/types";
 import { uploadTrack } from "../../api/upload";
+import { busyWhile } from "../../lib/busy";
 import { t } from "../../lib/messages";
 import { createStore } from "../../lib/store";
 
@@ -111,8 +112,8 @@ function change(key: string, patch: Partial<Upload>): void {
 }
 
 // Leaving the site would cut off what is being sent: the browser asks first.
+const sends = () => uploads.get().list.some((one) => one.phase === "sending" || one.phase === "waiting");
 window.addEventListener("beforeunload", (event) => {
-  if (uploads.get().list.some((one) => one.phase === "sending" || one.phase === "waiting")) {
-    event.preventDefault();
-  }
+  if (sends()) event.preventDefault();
 });
+busyWhile(sends);

@@ -267,6 +267,11 @@ class ReleaseFull(Conflict):
     title = "This release has as many tracks as one can have"
 
 
+class ReleaseChanged(Conflict):
+    code = "release_changed"
+    title = "Other tracks lie on this release by now; look at it again"
+
+
 class ReleaseOfAnother(Invalid):
     code = "release_of_another_artist"
     title = "This release belongs to another artist"

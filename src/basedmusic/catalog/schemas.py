@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from basedmusic.accounts.contracts import MAX_PARTY_NAME
 from basedmusic.catalog.contracts import (
     COVER_SIZES,
+    MAX_POSITION,
     Artist,
     Cover,
     MediaStatus,
@@ -56,6 +57,10 @@ class ReleasePatch(BodyIn):
     title: Title | None = None
     kind: ReleaseKind | None = None
     released_on: date | None = None
+
+
+class TrackOrderIn(BodyIn):
+    track_ids: Annotated[list[UUID], Field(max_length=MAX_POSITION, description="Each of them once")]
 
 
 class TrackPatch(BodyIn):

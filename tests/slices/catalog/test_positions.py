@@ -7,8 +7,14 @@ from tests.support.factories import make_artist, make_track, make_viewer
 
 from basedmusic.accounts import Viewer
 from basedmusic.catalog import Artist, Release, Track, create_release, list_release_tracks
-from basedmusic.catalog.contracts import MAX_POSITION, ReleaseFull, ReleaseKind
-from basedmusic.catalog.service import delete_track, move_track, restore_track
+from basedmusic.catalog.contracts import (
+    MAX_POSITION,
+    ReleaseChanged,
+    ReleaseFull,
+    ReleaseKind,
+    ReleaseMissing,
+)
+from basedmusic.catalog.service import delete_track, move_track, order_release, restore_track
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Database, Tx
 
@@ -46,6 +52,26 @@ async def test_a_track_that_leaves_takes_its_place_along(shelf: Shelf):
     await move_track(shelf.tx, shelf.viewer, shelf.tracks[1].id, other.id)
     assert await shelf.shown() == [("c", 1)]
     assert await shelf.shown(other.id) == [("b", 1)]
+
+
+async def test_a_release_is_put_in_order(shelf: Shelf):
+    a, b, c = (track.id for track in shelf.tracks)
+    await order_release(shelf.tx, shelf.viewer, shelf.release.id, [c, a, b])
+    assert await shelf.shown() == [("c", 1), ("a", 2), ("b", 3)]
+    for other in ([c, a], [c, a, b, b], [c, a, a], []):
+        with pytest.raises(ReleaseChanged):
+            await order_release(shelf.tx, shelf.viewer, shelf.release.id, other)
+    with pytest.raises(ReleaseMissing):
+        await order_release(shelf.tx, await make_viewer(shelf.tx), shelf.release.id, [a, b, c])
+    assert await shelf.shown() == [("c", 1), ("a", 2), ("b", 3)]
+
+
+async def test_order_and_undo_of_a_deletion_agree(shelf: Shelf):
+    a, b, c = (track.id for track in shelf.tracks)
+    await delete_track(shelf.tx, shelf.viewer, a)
+    await order_release(shelf.tx, shelf.viewer, shelf.release.id, [c, b])
+    await restore_track(shelf.tx, shelf.viewer, a)
+    assert await shelf.shown() == [("c", 1), ("b", 2), ("a", 3)]
 
 
 async def test_moving_off_and_on_for_ever_uses_nothing_up(shelf: Shelf):

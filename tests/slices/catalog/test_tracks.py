@@ -62,6 +62,16 @@ async def test_a_draft_is_its_members_alone(tx: Tx):
     assert [track.id for track in (await list_own_tracks(tx.conn, member, FIRST)).items] == [draft.id]
 
 
+async def test_own_tracks_are_told_apart_by_whether_they_are_out(tx: Tx):
+    member = await make_viewer(tx)
+    artist = await make_artist(tx, member)
+    draft = await make_track(tx, member, artist)
+    out = await publish_track(tx, member, (await make_track(tx, member, artist)).id)
+    for published, wanted in ((None, [out.id, draft.id]), (True, [out.id]), (False, [draft.id])):
+        page = await list_own_tracks(tx.conn, member, FIRST, published=published)
+        assert [track.id for track in page.items] == wanted
+
+
 async def test_publishing_is_seen_by_everyone_and_safe_to_repeat(tx: Tx):
     member = await make_viewer(tx)
     track = await make_track(tx, member, await make_artist(tx, member))

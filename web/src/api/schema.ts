@@ -194,6 +194,10 @@ export interface TokensOut {
   token_type?: "Bearer";
 }
 
+export interface TrackOrderIn {
+  track_ids: string[];
+}
+
 export interface TrackOut {
   artist: ArtistRefOut;
   can_edit: boolean;

@@ -9,7 +9,7 @@ from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.filters import OfGenre
 from basedmusic.catalog.routes.links import Streams
-from basedmusic.catalog.schemas import ReleaseIn, ReleaseOut, ReleasePatch, TrackOut
+from basedmusic.catalog.schemas import ReleaseIn, ReleaseOut, ReleasePatch, TrackOrderIn, TrackOut
 from basedmusic.kernel.clock import parse_instant
 from basedmusic.kernel.page import MAX_LIMIT, PageRequest, read_position
 from basedmusic.platform.http.database import ReadConnection, Transaction
@@ -66,6 +66,12 @@ async def list_release_tracks(
     request = PageRequest.parse(limit, after, read_position)
     page = await service.list_release_tracks(conn, viewer, release_id, request)
     return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
+
+
+@router.put("/releases/{release_id}/tracks", status_code=204)
+async def order_release(release_id: UUID, body: TrackOrderIn, viewer: SignedIn, tx: Transaction) -> None:
+    """Its tracks in this order. Refused when the list is not of the tracks that lie on it."""
+    await service.order_release(tx, viewer, release_id, body.track_ids)
 
 
 @router.patch("/releases/{release_id}")

@@ -28,6 +28,7 @@ async def list_tracks(
     conn: ReadConnection,
     link: Streams,
     mine: bool = False,
+    published: bool | None = None,
     genre: OfGenre = None,
     ids: Ids = None,
     limit: Limit = DEFAULT,
@@ -38,7 +39,8 @@ async def list_tracks(
     if ids is not None:
         page = Page(await service.list_tracks_by_id(conn, viewer, parse_ids(ids)))
     elif mine:
-        page = await service.list_own_tracks(conn, viewer, PageRequest.parse(limit, after, UUID))
+        request = PageRequest.parse(limit, after, UUID)
+        page = await service.list_own_tracks(conn, viewer, request, published=published)
     else:
         request = PageRequest.parse(limit, after, parse_instant, UUID)
         page = await service.list_latest_tracks(conn, viewer, genre, request)

@@ -22,6 +22,7 @@ from basedmusic.catalog.service.releases import (
     get_release,
     list_artist_releases,
     list_latest_releases,
+    order_release,
     publish_release,
 )
 from basedmusic.catalog.service.tracks import (
@@ -62,6 +63,7 @@ __all__ = [
     "list_release_tracks",
     "list_tracks_by_id",
     "move_track",
+    "order_release",
     "publish_release",
     "publish_track",
     "purge_deleted_tracks",

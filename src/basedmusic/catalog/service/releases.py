@@ -1,5 +1,6 @@
 """Releases: what an artist puts out together."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from basedmusic.accounts import Viewer, require_member
 from basedmusic.catalog.contracts import (
     Publication,
     Release,
+    ReleaseChanged,
     ReleaseEmpty,
     ReleaseKind,
     ReleaseMissing,
@@ -70,6 +72,17 @@ async def publish_release(tx: Tx, viewer: Viewer, release_id: UUID) -> Release:
     if release.publication is not Publication.PUBLISHED:
         await tx.emit(ReleasePublished(release.id))
     return await get_release(tx.conn, viewer, release.id)
+
+
+async def order_release(tx: Tx, viewer: Viewer, release_id: UUID, track_ids: Sequence[UUID]) -> None:
+    """Its tracks in the order given, which names each of them once. Raises ReleaseMissing, NotAllowed,
+    ReleaseChanged."""
+    await store.lock_release(tx.conn, release_id)
+    release = await get_release(tx.conn, viewer, release_id)
+    await require_member(tx.conn, viewer, release.artist.id)
+    if sorted(track_ids) != sorted(await tracks.list_release_track_ids(tx.conn, release.id)):
+        raise ReleaseChanged
+    await tracks.place_in_order(tx.conn, release.id, track_ids)
 
 
 async def get_release(conn: Connection, viewer: Viewer, release_id: UUID) -> Release:

@@ -150,10 +150,12 @@ async def list_latest_tracks(
     return page.page(rows, lambda track: (track.published_at, track.id))
 
 
-async def list_own_tracks(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Track]:
+async def list_own_tracks(
+    conn: Connection, viewer: Viewer, page: PageRequest, *, published: bool | None = None
+) -> Page[Track]:
     if viewer.account_id is None:
         raise SignInRequired
-    rows = await store.list_own_tracks(conn, viewer.account_id, page)
+    rows = await store.list_own_tracks(conn, viewer.account_id, page, published=published)
     return page.page(rows, lambda track: (track.id,))
 
 

@@ -131,8 +131,11 @@ async def list_genre_tracks(
     return [_track(row) for row in rows]
 
 
-async def list_own_tracks(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Track]:
-    """Everything of the artists the viewer is a member of, newest first. The key is (id).
+async def list_own_tracks(
+    conn: Connection, viewer: AccountId, page: PageRequest, *, published: bool | None = None
+) -> list[Track]:
+    """Everything of the artists the viewer is a member of, newest first; or only what is out, or only what is
+    not. The key is (id).
 
     From the memberships down, so that it costs what the viewer's artists have, not what the scene has. An
     equality in place of BETWEEN would let PostgreSQL walk all tracks by id in the hope of meeting one of theirs.
@@ -145,12 +148,14 @@ async def list_own_tracks(conn: Connection, viewer: AccountId, page: PageRequest
                   CROSS JOIN LATERAL (SELECT o.id FROM catalog.track o
                                        WHERE o.artist_id BETWEEN own.party_id AND own.party_id
                                          AND o.deleted_at IS NULL AND ($2::uuid IS NULL OR o.id < $2)
+                                         AND ($4::boolean IS NULL OR (o.publication = 'published') = $4)
                                        ORDER BY o.artist_id, o.id DESC LIMIT $3) newest
                    WHERE own.account_id = $1))
               ORDER BY t.id DESC LIMIT $3""",
         viewer,
         after,
         page.limit + 1,
+        published,
     )
     return [_track(row) for row in rows]
 
@@ -240,18 +245,32 @@ async def last_position(conn: Connection, release_id: ReleaseId) -> int:
     return last or 0
 
 
+async def list_release_track_ids(conn: Connection, release_id: ReleaseId) -> list[UUID]:
+    """In the release's order, whoever may see them."""
+    rows = await conn.fetch(
+        "SELECT id FROM catalog.track WHERE release_id = $1 AND deleted_at IS NULL ORDER BY position",
+        release_id,
+    )
+    return [row["id"] for row in rows]
+
+
 async def close_gaps(conn: Connection, release_id: ReleaseId) -> None:
-    """Positions from 1 on, in the order they had. The caller holds the release's row.
+    """Positions from 1 on, in the order they had. The caller holds the release's row."""
+    await place_in_order(conn, release_id, await list_release_track_ids(conn, release_id))
+
+
+async def place_in_order(conn: Connection, release_id: ReleaseId, track_ids: Sequence[UUID]) -> None:
+    """Positions from 1 on for all tracks of a release. The caller holds the release's row.
 
     Those that change are lifted off and put back: a unique index is checked row by row.
     """
     rows = await conn.fetch(
-        """WITH wanted AS (SELECT id, row_number() OVER (ORDER BY position) AS position FROM catalog.track
-                            WHERE release_id = $1 AND deleted_at IS NULL)
-           UPDATE catalog.track t SET release_id = NULL, position = NULL
-             FROM wanted w WHERE w.id = t.id AND w.position <> t.position
+        """UPDATE catalog.track t SET release_id = NULL, position = NULL
+             FROM unnest($2::uuid[]) WITH ORDINALITY AS w (id, position)
+            WHERE w.id = t.id AND t.release_id = $1 AND t.deleted_at IS NULL AND w.position <> t.position
            RETURNING t.id, w.position""",
         release_id,
+        list(track_ids),
     )
     await conn.execute(
         """UPDATE catalog.track t SET release_id = $1, position = w.position

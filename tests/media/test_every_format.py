@@ -120,8 +120,9 @@ def test_joins_are_as_clean_as_one_long_encode(
     rendition, total = all_of_it.rendition, all_of_it.total
     wanted = np.concatenate(list(decode_blocks(str(song_file(form)), rate=48_000, channels=2)), axis=1)
     intensity = share_of_treble(wanted) < rendition.intensity_below
-    packets = encode_frames(rendition, rendition.bit_rate, wanted[:, :total], intensity)
-    assert len(packets) == frame_total(total, rendition.frames)
+    count = frame_total(total, rendition.frames)
+    packets = encode_frames(rendition, rendition.bit_rate, wanted[:, :total], intensity, count)
+    assert len(packets) == count
     once = heard(init_segment(rendition, total) + fragment(0, 0, packets, rendition.frames), tmp_path).sound
     pieces = heard(all_of_it.hls(), tmp_path).sound
     for join in chunk_edges(total, rendition.frames)[1:-1]:

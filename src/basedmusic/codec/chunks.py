@@ -4,6 +4,8 @@ The encoder starts some frames early, so that at the chunk's first frame it is i
 have had in one long encode, and the frames made before are dropped. The same request gives the same bytes.
 """
 
+from collections.abc import Iterator
+
 import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
@@ -52,10 +54,10 @@ def encode_chunk(request: ChunkRequest) -> ChunkReply:
     last = last_frame_samples(total, codec) if end == frame_total(total, codec) else 0
     room = slot_bytes(rendition, total, request.number) - FREE_HEADER
     assert (request.number == chunk_count(total, codec) - 1) == bool(last)
-    intensity = share_of_treble(sound) < rendition.intensity_below
+    intensity = rendition.intensity_below > 0 and share_of_treble(sound) < rendition.intensity_below
     for part in SMALLER:
         bit_rate = int(rendition.bit_rate * part)
-        packets = encode_frames(rendition, bit_rate, sound, intensity)[first - begin : end - begin]
+        packets = encode_frames(rendition, bit_rate, sound, intensity, end - begin)[first - begin :]
         if len(packets) != end - first:
             raise RuntimeError(f"{len(packets)} frames came out for {end - first}")
         data = fragment(request.number, first, packets, codec, last)
@@ -75,20 +77,32 @@ def share_of_treble(sound: Planar) -> float:
     return float(energy[TREBLE_HZ * WINDOW // GRID_RATE :].sum() / max(float(energy.sum()), 1e-12))
 
 
-def encode_frames(rendition: Rendition, bit_rate: int, sound: Planar, intensity: bool) -> list[bytes]:
-    """Stereo sound at 48 kHz as the encoder's packets, its priming first."""
+def encode_frames(
+    rendition: Rendition, bit_rate: int, sound: Planar, intensity: bool, count: int
+) -> list[bytes]:
+    """Stereo sound at 48 kHz as the encoder's first `count` packets, its priming first.
+
+    Each frame comes out with the next one's sound. Where there is none, at the end of a track, the encoder
+    is told that nothing follows.
+    """
     encoder = open_encoder(rendition, bit_rate, intensity)
-    size = rendition.frames.frame
     packets: list[bytes] = []
+    for frame in _frames(sound, rendition.frames.frame):
+        packets += map(bytes, encoder.encode(frame))
+    if len(packets) < count:
+        packets += map(bytes, encoder.encode(None))
+    return packets[:count]
+
+
+def _frames(sound: Planar, size: int) -> Iterator[AudioFrame]:
+    """The last one filled up with silence."""
     for at in range(0, sound.shape[1], size):
         block = sound[:, at : at + size]
         if block.shape[1] < size:
             block = np.pad(block, ((0, 0), (0, size - block.shape[1])))
         frame = AudioFrame.from_ndarray(np.ascontiguousarray(block), format="fltp", layout="stereo")
         frame.sample_rate, frame.pts = GRID_RATE, at
-        packets += map(bytes, encoder.encode(frame))
-    packets += map(bytes, encoder.encode(None))
-    return packets
+        yield frame
 
 
 def open_encoder(rendition: Rendition, bit_rate: int, intensity: bool = False) -> AudioCodecContext:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 from tests.support.music import Songs, wav
-from tests.support.server import Person, Site
+from tests.support.server import Person, Site, soon
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +163,7 @@ KINDS = ("progressive", "segment", "init", "playlist", "stream", "stream origina
 @pytest.mark.parametrize("kind", KINDS)
 def test_ranges_are_the_whole_in_parts(site: Site, listener: httpx2.Client, track: dict[str, Any], kind: str):
     address = places(site, track)[kind]
+    assert soon(lambda: "content-length" in listener.get(address).headers)
     whole = listener.get(address)
     size, etag = len(whole.content), whole.headers.get("etag")
     assert whole.headers["content-length"] == str(size) and whole.headers["accept-ranges"] == "bytes"
@@ -198,6 +199,29 @@ def test_a_range_of_the_first_play_is_what_the_whole_has_there(site: Site, band:
     assert whole.content[150_000:250_001] == middle.content
     again = listener.get(track["stream"]["url"])
     assert again.content == whole.content
+
+
+def test_a_segment_that_nobody_has_heard_comes_as_it_is_made(site: Site, band: Person):
+    """In chunks of unknown sum; once it is kept, with its length, and the same bytes."""
+    track = band.track(wav(12.0, seed=5), "first.wav", publish="true")
+    listener = site.client()
+    address = places(site, track)["segment"]
+    first = listener.get(address)
+    assert (first.status_code, "content-length" in first.headers) == (200, False)
+    assert first.headers["content-type"] == "audio/mp4" and "immutable" in first.headers["cache-control"]
+    assert soon(lambda: "content-length" in listener.get(address).headers)
+    kept = listener.get(address)
+    assert kept.content == first.content
+    assert kept.headers["etag"] == first.headers["etag"]
+
+
+def test_a_range_of_a_segment_that_nobody_has_heard_is_a_range(site: Site, band: Person):
+    track = band.track(wav(12.0, seed=6), "range-first.wav", publish="true")
+    listener = site.client()
+    address = places(site, track)["segment"]
+    part = listener.get(address, headers={"Range": "bytes=100-2000"})
+    assert part.status_code == 206
+    assert listener.get(address).content[100:2001] == part.content
 
 
 def test_the_original_is_byte_for_byte_what_was_sent(

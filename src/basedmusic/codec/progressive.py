@@ -5,7 +5,6 @@ a track has an exact length and answers any range by making only the chunks unde
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -19,17 +18,6 @@ SLOT_FRAMES = 1.12
 units; what doesn't fit is encoded again at a lower rate."""
 SLOT_SLACK = 1_024
 """Bytes on top: short chunks swing more."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of one part of the file."""
-
-    chunk: int | None
-    """None is the header, otherwise the slot of this chunk."""
-    offset: int
-    """Bytes from the part's own start."""
-    length: int
 
 
 @dataclass(frozen=True)
@@ -67,16 +55,18 @@ class ProgressiveFile:
         """Content-Length."""
         return self.starts[-1]
 
-    def parts(self, start: int, stop: int) -> Iterator[Part]:
-        """What lies under the bytes from `start` up to but not including `stop`, in order, without holes."""
+    def slots_under(self, start: int, stop: int) -> range:
+        """The slots that the bytes from `start` up to but not including `stop` lie in or touch."""
         if not 0 <= start <= stop <= self.length:
             raise ValueError(f"bytes {start}-{stop} of {self.length}")
-        while start < stop:
-            index = bisect_right(self.starts, start) - 1
-            base = self.starts[index] if index >= 0 else 0
-            end = min(stop, self.starts[index + 1])
-            yield Part(index if index >= 0 else None, start - base, end - start)
-            start = end
+        if stop <= max(start, self.starts[0]):
+            return range(0)
+        return range(max(0, bisect_right(self.starts, start) - 1), bisect_right(self.starts, stop - 1))
+
+    def slot_part(self, number: int, data: bytes, start: int, stop: int) -> bytes:
+        """What of a chunk's slot lies from `start` up to but not including `stop` in the file."""
+        begins = self.starts[number]
+        return self.slot(number, data)[max(0, start - begins) : stop - begins]
 
     def slot(self, number: int, data: bytes) -> bytes:
         """A chunk filled up to its slot."""

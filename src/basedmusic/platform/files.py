@@ -14,13 +14,13 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Protocol
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from basedmusic.kernel.errors import NotFound
+from basedmusic.platform.connected import WhileConnected
 from basedmusic.platform.ranges import ByteRange, Conditions, decide_selection
 
 CHUNK = 128 << 10
@@ -143,7 +143,7 @@ async def serve_ranged(
     raises before its first piece is raised here, with nothing sent yet; later it is BodyBroken.
     """
     plan = _plan_answer(scope, source.length, media_type, headers, etag)
-    async with _WhileConnected(receive) as connection:
+    async with WhileConnected(receive) as connection:
         await _send_body(plan, source, send, connection.settle)
 
 
@@ -167,7 +167,7 @@ async def serve_file(
             await send({"type": "http.response.start", "status": plan.status, "headers": plan.headers})
             await send({"type": "http.response.body", "body": at_once, "more_body": False})
             return
-        async with _WhileConnected(receive) as connection:
+        async with WhileConnected(receive) as connection:
             await _send_body(plan, source, send, connection.settle)
     finally:
         source.close()
@@ -316,42 +316,6 @@ async def _pieces(plan: _Plan, source: RangedSource) -> AsyncGenerator[bytes]:
                     yield chunk
         if left:
             raise BodyBroken(f"the source gave {left} bytes too few of {piece.start}-{piece.end}")
-
-
-class _WhileConnected:
-    """Cancels the block when the client goes away, and swallows that; `settle` ends the watch."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._gone = False
-        self._settled = False
-
-    def settle(self) -> None:
-        """The last bytes are about to be handed over: what `receive` says from now on is no departure."""
-        self._settled = True
-
-    async def __aenter__(self) -> "_WhileConnected":
-        task = asyncio.current_task()
-        assert task is not None
-        self._task = task
-        self._cancelling = task.cancelling()
-        self._watcher = asyncio.create_task(self._watch())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        self._watcher.cancel()
-        if not self._gone:
-            return False
-        return self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError
-
-    async def _watch(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-        if not self._settled:
-            self._gone = True
-            self._task.cancel()
 
 
 def _scratch() -> memoryview:

@@ -22,10 +22,10 @@ from basedmusic.codec.progressive import ProgressiveFile
 from basedmusic.codec.recipes import RENDITIONS
 from basedmusic.platform.files import BytesResponse, FileSliceResponse
 from basedmusic.platform.sources import SourceFiles
+from basedmusic.streaming.answers import ProgressiveResponse, SegmentResponse
 from basedmusic.streaming.contracts import LinkExpired, Playable, StreamMissing
 from basedmusic.streaming.links import OPEN, Grant, StreamLinker
 from basedmusic.streaming.playlists import MEDIA_TYPE, master_playlist, media_playlist
-from basedmusic.streaming.progressive import ProgressiveSource, RangedResponse
 from basedmusic.streaming.segments import Rendered, SegmentSource
 from basedmusic.streaming.service import Playables, render, rendered_at
 
@@ -53,10 +53,7 @@ class MediaApp:
 
     async def progressive(self, rendered: Rendered, headers: Mapping[str, str]) -> Response:
         """One file of exact length, made as far as it is asked for."""
-        source = ProgressiveSource(rendered, self._segments)
-        return RangedResponse(
-            source, rendered.recipe.rendition.content_type, headers, f'"{rendered.recipe.id}"'
-        )
+        return ProgressiveResponse(self._segments, rendered, headers, f'"{rendered.recipe.id}"')
 
     async def original(self, playable: Playable, headers: Mapping[str, str]) -> Response:
         """The file as it was uploaded, under the type that the probe found."""
@@ -97,11 +94,11 @@ class MediaApp:
             return await self.progressive(rendered, headers)
         index = _index(leaf, rendered)
         etag = f'"{rendered.recipe.id}-{index}"'
-        found = await self._segments.get(rendered, index)
+        stored = self._segments.stored(rendered, index)
+        if stored is None:
+            return SegmentResponse(self._segments, rendered, index, headers, etag)
         self._segments.prepare(rendered, index + 1)
-        if isinstance(found, bytes):
-            return BytesResponse(found, kind, headers, etag)
-        return FileSliceResponse(found, kind, headers, etag)
+        return FileSliceResponse(stored, kind, headers, etag)
 
 
 def _headers(grant: Grant, age: str) -> dict[str, str]:

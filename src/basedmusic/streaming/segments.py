@@ -4,6 +4,9 @@ Bytes are named by a recipe, so nothing here is ever stale: a copy is either the
 """
 
 import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -24,6 +27,9 @@ from basedmusic.platform.sources import SourceFiles
 from basedmusic.streaming.contracts import Playable
 
 log = structlog.get_logger()
+
+AHEAD = 2
+"""Chunks that are being made while one is sent: as many as a machine of two cores makes at once."""
 
 Key = tuple[UUID, str, int]
 """Track, recipe id, number of the chunk or index of the segment."""
@@ -63,9 +69,7 @@ def derived_prefix(track_id: UUID) -> str:
 class SegmentSource:
     """Segments of one web process, and the chunks that they are made of.
 
-    Chunks are made and kept in memory; segments are stored. `get` is for who fetches whole segments (HLS),
-    `get_chunk` for who sends as it is made (progressive).
-    """
+    Chunks are made and kept in memory; segments are stored."""
 
     def __init__(self, blobs: Blobs, sources: SourceFiles, media: MediaPool, memory: MemoryTier[Key]) -> None:
         self._blobs = blobs
@@ -77,16 +81,38 @@ class SegmentSource:
         self._storing: dict[str, asyncio.Task[None]] = {}
         self._preparing: set[asyncio.Task[None]] = set()
 
-    async def get(self, rendered: Rendered, index: int) -> bytes | Path:
-        """The segment's bytes, or a local file that holds them (the page cache is a memory tier already)."""
-        stored = self._blobs.local_path(rendered.blob_key(index))
-        if stored is not None:
+    def stored(self, rendered: Rendered, index: int) -> Path | None:
+        """The local file that holds a segment (the page cache is a memory tier already), if there is one."""
+        path = self._blobs.local_path(rendered.blob_key(index))
+        if path is not None:
             SEGMENTS.labels("file").inc()
-            return stored
-        chunks = await asyncio.gather(*(self.get_chunk(rendered, n) for n in rendered.chunks_of(index)))
-        segment = b"".join(chunks)
-        self._store_soon(rendered.blob_key(index), segment)
-        return segment
+        return path
+
+    async def stream_segment(self, rendered: Rendered, index: int) -> AsyncGenerator[bytes]:
+        """A segment's chunks as they are made; it is kept when all were."""
+        whole: list[bytes] = []
+        async with aclosing(self.stream(rendered, rendered.chunks_of(index))) as chunks:
+            async for chunk in chunks:
+                whole.append(chunk)
+                yield chunk
+        self._store_soon(rendered.blob_key(index), b"".join(whole))
+
+    async def stream(self, rendered: Rendered, numbers: Iterable[int]) -> AsyncGenerator[bytes]:
+        """Chunks in this order: while one is sent, the next are being made. The first has the machine to itself."""
+        making: deque[asyncio.Task[bytes]] = deque()
+        ahead = 0
+        try:
+            for number in numbers:
+                making.append(asyncio.create_task(self.get_chunk(rendered, number)))
+                while len(making) > ahead:
+                    yield await _foremost(making)
+                    ahead = AHEAD
+            while making:
+                yield await _foremost(making)
+        finally:
+            for task in making:
+                task.cancel()
+            await asyncio.gather(*making, return_exceptions=True)
 
     async def get_chunk(self, rendered: Rendered, number: int) -> bytes:
         key = rendered.key(number)
@@ -174,3 +200,10 @@ class SegmentSource:
             await self._blobs.put_if_absent(blob_key, content)
         except Exception as error:  # a full disk must not end the music; the segment is made again
             log.warning("segment_not_stored", blob_key=blob_key, error=repr(error))
+
+
+async def _foremost(making: "deque[asyncio.Task[bytes]]") -> bytes:
+    """The next chunk, once it is made. Until then its task stays in line, to be cancelled there."""
+    chunk = await asyncio.shield(making[0])
+    making.popleft()
+    return chunk

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -83,31 +84,33 @@ def source(blobs: Blobs, pool: BoxPool, folder: Path, memory: int = 1 << 20) -> 
 
 
 async def whole(segments: SegmentSource, rendered: Rendered, index: int) -> bytes:
-    found = await segments.get(rendered, index)
-    return found if isinstance(found, bytes) else found.read_bytes()
+    stored = segments.stored(rendered, index)
+    if stored:
+        return stored.read_bytes()
+    return b"".join([chunk async for chunk in segments.stream_segment(rendered, index)])
 
 
 async def test_a_segment_is_its_chunks_in_order(blobs: FolderBlobs, rendered: Rendered, tmp_path: Path):
     segments = source(blobs, BoxPool(), tmp_path)
     assert await whole(segments, rendered, 0) == chunk(0) + chunk(1)
-    assert await whole(segments, rendered, 3) == b"".join(map(chunk, (5, 6, 7, 8)))
+    assert await whole(segments, rendered, 3) == b"".join(map(chunk, (6, 7, 8, 9)))
 
 
 async def test_what_was_heard_chunk_by_chunk_is_kept_as_segments_and_not_made_again(
     blobs: FolderBlobs, rendered: Rendered, tmp_path: Path
 ):
     first = source(blobs, BoxPool(), tmp_path)
-    for number in range(4):
+    for number in range(5):
         await first.get_chunk(rendered, number)
     await first.close()
     restarted, pool = source(blobs, pool := BoxPool(), tmp_path), pool
-    assert [await restarted.get_chunk(rendered, number) for number in (1, 0, 2)] == list(
-        map(chunk, (1, 0, 2))
+    assert [await restarted.get_chunk(rendered, number) for number in (1, 0, 3)] == list(
+        map(chunk, (1, 0, 3))
     )
     assert await whole(restarted, rendered, 0) == chunk(0) + chunk(1)
     assert pool.asked == []
-    await restarted.get_chunk(rendered, 3)
-    assert pool.asked == [3], "its segment was not whole"
+    await restarted.get_chunk(rendered, 4)
+    assert pool.asked == [4], "its segment was not whole"
 
 
 async def test_without_a_memory_tier_segments_are_still_kept(
@@ -118,7 +121,18 @@ async def test_without_a_memory_tier_segments_are_still_kept(
     await whole(segments, rendered, 2)
     await segments.close()
     await whole(segments, rendered, 2)
-    assert pool.asked == [3, 4]
+    assert pool.asked == [4, 5]
+
+
+async def test_a_segment_goes_out_chunk_by_chunk_while_the_rest_is_made(
+    blobs: FolderBlobs, rendered: Rendered, tmp_path: Path
+):
+    pool = BoxPool(busy=2)
+    segments = source(blobs, pool, tmp_path)
+    async with aclosing(segments.stream_segment(rendered, 3)) as chunks:
+        assert await anext(chunks) == chunk(6)
+        assert pool.asked == [6], "the first has the machine to itself"
+        assert await anext(chunks) == chunk(7)
 
 
 async def test_preparing_takes_only_what_is_idle(blobs: FolderBlobs, rendered: Rendered, tmp_path: Path):
@@ -128,4 +142,4 @@ async def test_preparing_takes_only_what_is_idle(blobs: FolderBlobs, rendered: R
         segments.prepare(rendered, 3)
         await asyncio.sleep(0.05)
         await segments.close()
-    assert (idle.asked, busy.asked) == ([5, 6], [])
+    assert (idle.asked, busy.asked) == ([6, 7], [])

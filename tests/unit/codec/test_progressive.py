@@ -51,20 +51,18 @@ def test_any_range_is_covered_by_its_parts_once_and_in_order(rendition, total, d
     file = ProgressiveFile(rendition, total)
     start = data.draw(st.integers(0, file.length))
     stop = data.draw(st.integers(start, file.length))
-    at = start
-    for part in file.parts(start, stop):
-        base = 0 if part.chunk is None else file.starts[part.chunk]
-        whole = len(file.header) if part.chunk is None else file.slots[part.chunk]
-        assert base + part.offset == at
-        assert 0 < part.length <= whole - part.offset
-        at += part.length
-    assert at == stop
+    chunks = [bytes([number % 251 + 1]) * 30 for number in range(len(file.slots))]
+    whole = file.header + b"".join(file.slot(number, chunk) for number, chunk in enumerate(chunks))
+    slots = file.slots_under(start, stop)
+    parts = [file.slot_part(number, chunks[number], start, stop) for number in slots]
+    assert all(parts)  # none is made for nothing
+    assert file.header[start:stop] + b"".join(parts) == whole[start:stop]
 
 
 @pytest.mark.parametrize(("start", "stop"), [(-1, 5), (5, 4), (0, 10**9)])
 def test_a_range_outside_the_file_is_a_value_error(start: int, stop: int) -> None:
     with pytest.raises(ValueError):
-        list(ProgressiveFile(RENDITIONS["aac128"], UNIT).parts(start, stop))
+        ProgressiveFile(RENDITIONS["aac128"], UNIT).slots_under(start, stop)
 
 
 @given(renditions, totals)

@@ -88,6 +88,17 @@ def test_a_public_page_tells_what_it_is_before_any_script(
     assert page.metas["description"] in page.text  # for readers without scripts
 
 
+def test_genres_have_heads_of_their_own(site: Site, record: Record):
+    page = read_page(site, "/genres")
+    assert page.title == "Genres · Based Music" and page.canonical == f"{site.address}/genres"
+    assert page.json_ld["@type"] == "CollectionPage" and "House" in page.metas["description"]
+    page = read_page(site, "/genres/hip-hop")
+    assert page.title == "Hip-hop from this town · Based Music" == page.before_script[0]
+    assert page.canonical == page.metas["og:url"] == f"{site.address}/genres/hip-hop"
+    assert page.metas["description"] in page.text and "robots" not in page.metas
+    assert read_page(site, "/library").metas["robots"] == "noindex"
+
+
 def test_a_track_can_be_heard_from_its_head(site: Site, record: Record):
     page = read_page(site, record.path("track"))
     heard = site.client(Range="bytes=0-1023").get(page.metas["og:audio"])
@@ -103,6 +114,7 @@ def test_what_is_not_here_is_not_found_and_no_search_engines(site: Site, record:
         f"/tracks/{somewhere}",
         "/tracks/x",
         f"/releases/{somewhere}",
+        "/genres/muzak",
     ):
         page = read_page(site, path, 404)
         assert page.metas["robots"] == "noindex"

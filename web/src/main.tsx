@@ -8,6 +8,7 @@ import { router } from "./app/router";
 import { keepVersion } from "./app/version";
 import { watchConnection } from "./api/connection";
 import { queryClient } from "./api/queryClient";
+import { rememberWhatPlays } from "./features/library/lately";
 import { prepareEngine } from "./features/player/player";
 import "./styles/fonts.css";
 import "./styles/tokens.css";
@@ -23,6 +24,7 @@ watchConnection();
 const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
 keepFocusInPlace();
+rememberWhatPlays();
 void start();
 
 async function start(): Promise<void> {

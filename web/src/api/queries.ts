@@ -4,7 +4,11 @@ import { queryClient } from "./queryClient";
 import { forgetSignedIn, seemsSignedIn } from "./signedIn";
 import type { Artist, CountedGenre, Me, Page, Release, Step, Track } from "./types";
 
-const PAGE_SIZE = 24;
+/** The first page is in sight soon; whoever goes on past it wants more at once. */
+const FIRST_PAGE = 24;
+const NEXT_PAGE = 100;
+/** A list longer than this many pages isn't fetched anew as a whole, page after page, just because it is shown again. */
+const REFRESHED_PAGES = 2;
 
 /** Who is looking: null for a guest. */
 export const meQuery = queryOptions({
@@ -42,6 +46,8 @@ export const latestReleasesQuery = pages<Release>(["releases", "latest"], "/rele
 export const artistReleasesQuery = (artistId: string) =>
   pages<Release>(["releases", "artist", artistId], `/artists/${artistId}/releases`);
 
+export const latestArtistsQuery = pages<Artist>(["artists", "latest"], "/artists");
+
 export const artistQuery = (slugOrId: string) =>
   queryOptions({
     queryKey: ["artist", slugOrId],
@@ -78,25 +84,27 @@ export function rememberTrack(track: Track): void {
 type Query = Record<string, string | boolean>;
 
 function trackPages(key: readonly unknown[], path: string, query: Query = {}) {
+  return pages<Track>(key, path, query, rememberTrack);
+}
+
+function pages<T>(key: readonly unknown[], path: string, query: Query = {}, each: (item: T) => void = () => {}) {
   return infiniteQueryOptions({
     queryKey: key,
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
-      const options = { query: { ...query, limit: PAGE_SIZE, after: pageParam }, signal };
-      const page = await request<Page<Track>>("GET", path, options);
-      page.items.forEach(rememberTrack);
+      const limit = pageParam === null ? FIRST_PAGE : NEXT_PAGE;
+      const page = await request<Page<T>>("GET", path, { query: { ...query, limit, after: pageParam }, signal });
+      page.items.forEach(each);
       return page;
     },
-    getNextPageParam: (last: Page<Track>) => last.next,
+    getNextPageParam: (last: Page<T>) => last.next,
+    refetchOnMount: isShort,
+    refetchOnReconnect: isShort,
+    refetchOnWindowFocus: isShort,
   });
 }
 
-function pages<T>(key: readonly unknown[], path: string, query: Query = {}) {
-  return infiniteQueryOptions({
-    queryKey: key,
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      request<Page<T>>("GET", path, { query: { ...query, limit: PAGE_SIZE, after: pageParam }, signal }),
-    getNextPageParam: (last: Page<T>) => last.next,
-  });
+function isShort(query: { state: { data: unknown } }): boolean {
+  const data = query.state.data as { pages: unknown[] } | undefined;
+  return (data?.pages.length ?? 0) <= REFRESHED_PAGES;
 }

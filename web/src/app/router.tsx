@@ -10,7 +10,9 @@ import {
   artistQuery,
   artistReleasesQuery,
   artistTracksQuery,
+  genreTracksQuery,
   genresQuery,
+  latestArtistsQuery,
   latestReleasesQuery,
   latestTracksQuery,
   meQuery,
@@ -35,6 +37,7 @@ const home = createRoute({
     Promise.all([
       queryClient.ensureInfiniteQueryData(latestTracksQuery),
       queryClient.ensureInfiniteQueryData(latestReleasesQuery),
+      queryClient.ensureInfiniteQueryData(latestArtistsQuery),
     ]),
   component: lazyPage(() => import("../features/home/HomePage"), "HomePage"),
 });
@@ -70,6 +73,31 @@ const track = createRoute({
   path: "/tracks/$id",
   loader: ({ params }) => orNotFound(queryClient.ensureQueryData(trackQuery(params.id))),
   component: lazyPage(() => import("../features/track/TrackPage"), "TrackPage"),
+});
+
+const genres = createRoute({
+  getParentRoute: () => root,
+  path: "/genres",
+  loader: () => queryClient.ensureQueryData(genresQuery),
+  component: lazyPage(() => import("../features/genre/GenresPage"), "GenresPage"),
+});
+
+const genre = createRoute({
+  getParentRoute: () => root,
+  path: "/genres/$slug",
+  loader: async ({ params: { slug } }) => {
+    const known = await queryClient.ensureQueryData(genresQuery);
+    if (!known.items.some((one) => one.slug === slug)) throw notFound();
+    await queryClient.ensureInfiniteQueryData(genreTracksQuery(slug));
+  },
+  component: lazyPage(() => import("../features/genre/GenrePage"), "GenrePage"),
+});
+
+const library = createRoute({
+  getParentRoute: () => root,
+  path: "/library",
+  loader: () => queryClient.ensureQueryData(meQuery),
+  component: lazyPage(() => import("../features/library/LibraryPage"), "LibraryPage"),
 });
 
 // `undefined` must be said: what a validator leaves out is taken over from the address as it came.
@@ -112,7 +140,7 @@ const newArtist = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, artist, release, track, signIn, signUp, studio, newArtist]),
+  routeTree: root.addChildren([home, artist, release, track, genres, genre, library, signIn, signUp, studio, newArtist]),
   defaultPreload: "intent",
   // The query cache decides what is fresh.
   defaultPreloadStaleTime: 0,

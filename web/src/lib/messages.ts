@@ -1,12 +1,17 @@
 import { en } from "./catalogue.en";
 import type { keptEn } from "./catalogue.kept.en";
+import type { listeningEn } from "./catalogue.listening.en";
 import type { studioEn } from "./catalogue.studio.en";
 
 /**
  * The message catalogue: every string that a person reads goes through `t` or `tn`.
  * `{name}` in a message stands for a value. A counted message has the keys `….one` and `….other`.
  */
-export type MessageKey = keyof typeof en | keyof typeof keptEn | keyof typeof studioEn;
+export type MessageKey =
+  | keyof typeof en
+  | keyof typeof keptEn
+  | keyof typeof listeningEn
+  | keyof typeof studioEn;
 type Counted<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type CountedKey = Counted<MessageKey>;
 export type Values = Readonly<Record<string, string | number>>;

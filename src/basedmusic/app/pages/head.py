@@ -5,6 +5,7 @@ Sources: ogp.me; schema.org MusicGroup, MusicAlbum, MusicRecording.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -146,6 +147,25 @@ def release_head(release: Release) -> Head:
         json_ld=album,
         heading=release.title,
         indexed=release.publication == "published",
+    )
+
+
+def genres_head(names: Sequence[str]) -> Head:
+    return Head(
+        title="Genres",
+        description=_short(f"Music from this town by genre: {', '.join(names)}."),
+        path="/genres",
+        json_ld={"@type": "CollectionPage", "name": "Genres"},
+    )
+
+
+def genre_head(name: str, slug: str) -> Head:
+    return Head(
+        title=f"{name} from this town",
+        description=f"{name} by artists from this town: tracks, releases and who plays them.",
+        path=f"/genres/{slug}",
+        json_ld={"@type": "CollectionPage", "name": name, "about": {"@type": "Thing", "name": name}},
+        heading=name,
     )
 
 

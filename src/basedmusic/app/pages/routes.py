@@ -10,6 +10,8 @@ from basedmusic.accounts.viewer import CurrentViewer
 from basedmusic.app.pages.head import (
     Head,
     artist_head,
+    genre_head,
+    genres_head,
     home_head,
     plain_head,
     release_head,
@@ -19,7 +21,7 @@ from basedmusic.app.pages.head import (
     track_head,
 )
 from basedmusic.app.pages.shell import SHELL_PATH, BuiltPage, packaged_page
-from basedmusic.catalog import get_artist, get_release, get_track
+from basedmusic.catalog import get_artist, get_release, get_track, list_genres
 from basedmusic.kernel.errors import NotFound
 from basedmusic.platform.http.database import ReadConnection
 from basedmusic.platform.settings import Settings
@@ -29,6 +31,7 @@ router = APIRouter(include_in_schema=False)
 _OWN_PAGES = {
     "/sign-in": "Sign in",
     "/sign-up": "Sign up",
+    "/library": "Library",
     "/studio": "Studio",
     "/studio/new-artist": "New artist",
 }
@@ -70,6 +73,19 @@ async def release(release_id: str, request: Request, viewer: CurrentViewer, conn
         return _page(request, release_head(await get_release(conn, viewer, UUID(release_id))))
     except (NotFound, ValueError):
         return _missing(request)
+
+
+@router.get("/genres")
+async def genres(request: Request, conn: ReadConnection) -> Response:
+    return _page(request, genres_head([genre.name for genre in await list_genres(conn)]))
+
+
+@router.get("/genres/{slug}")
+async def genre(slug: str, request: Request, conn: ReadConnection) -> Response:
+    for known in await list_genres(conn):
+        if known.slug == slug:
+            return _page(request, genre_head(known.name, slug))
+    return _missing(request)
 
 
 @router.get(SHELL_PATH)

@@ -1,14 +1,20 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { Link, getRouteApi } from "@tanstack/react-router";
 import { Play } from "lucide-react";
 import { artistQuery, artistReleasesQuery, artistTracksQuery } from "../../api/queries";
 import { SEPARATOR, t } from "../../lib/messages";
+import actions from "../../ui/Actions.module.css";
+import { Cover, tintOf } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
+import { Masthead } from "../../ui/Masthead";
 import { More } from "../../ui/More";
-import { Button } from "../../ui/controls";
-import { playTracks } from "../player/player";
+import { Section } from "../../ui/Section";
+import { Button, buttonClass } from "../../ui/controls";
+import { GenreLinks } from "../genre/GenreLinks";
 import { ReleaseGrid } from "../release/ReleaseGrid";
 import { TrackList } from "../track/TrackList";
+import { playFrom } from "../track/TrackPlayButton";
+import "../track/words";
 import styles from "./ArtistPage.module.css";
 
 const route = getRouteApi("/artists/$slug");
@@ -21,44 +27,54 @@ export function ArtistPage() {
   const releases = releasePages.data.pages.flatMap((page) => page.items);
   const tracks = trackPages.data.pages.flatMap((page) => page.items);
   const playable = tracks.filter((track) => track.media_status === "playable");
-  const genres = artist.genres.map((genre) => genre.name);
   return (
     <article className={styles.page}>
-      <header className={styles.head}>
-        <Heading className={styles.name} title={artist.name} />
-        <p className={styles.line}>{[artist.city, ...genres].join(SEPARATOR)}</p>
-        <Button
-          look="hot"
-          disabled={!playable.length}
-          aria-label={t("artist.playLabel", { name: artist.name })}
-          onClick={() => playTracks(playable.map((track) => track.id))}
-        >
-          <Play size={20} strokeWidth={1.75} aria-hidden />
-          {t("artist.play")}
-        </Button>
-      </header>
+      <Masthead
+        tint={tintOf(null, artist.id)}
+        shape="banner"
+        cover={<Cover cover={null} seed={artist.id} genre={artist.genres[0]?.slug} size="large" />}
+      >
+        <Heading title={artist.name} />
+        <p className={styles.line}>
+          {artist.city}
+          {artist.genres.length > 0 && SEPARATOR}
+          <GenreLinks genres={artist.genres} />
+        </p>
+        <div className={actions.actions}>
+          <Button
+            look="hot"
+            rests={!playable.length}
+            aria-label={t("artist.playLabel", { name: artist.name })}
+            onClick={() => playFrom(playable)}
+          >
+            <Play size={20} strokeWidth={1.75} aria-hidden />
+            {t("artist.play")}
+          </Button>
+          {artist.can_edit && (
+            <Link to="/studio" className={buttonClass("plain")}>
+              {t("artist.edit")}
+            </Link>
+          )}
+        </div>
+      </Masthead>
       {releases.length > 0 && (
-        <section className={styles.section}>
-          <h2>{t("artist.releases")}</h2>
+        <Section title={t("artist.releases")}>
           <ReleaseGrid releases={releases} showArtist={false} />
           <More {...releasePages} />
-        </section>
+        </Section>
       )}
-      <section className={styles.section}>
-        <h2>{t("artist.tracks")}</h2>
+      {artist.bio && (
+        <Section title={t("artist.about")}>
+          <p className={styles.bio}>{artist.bio}</p>
+        </Section>
+      )}
+      <Section title={t("artist.tracks")}>
         {tracks.length ? (
-          <TrackList tracks={tracks} />
+          <TrackList tracks={tracks} oneArtist label={t("artist.allTracks")} more={trackPages} />
         ) : (
           <p className="muted">{t("artist.noTracks", { name: artist.name })}</p>
         )}
-        <More {...trackPages} />
-      </section>
-      {artist.bio && (
-        <section className={styles.section}>
-          <h2>{t("artist.about")}</h2>
-          <p className={styles.bio}>{artist.bio}</p>
-        </section>
-      )}
+      </Section>
     </article>
   );
 }

@@ -1,38 +1,43 @@
 import { useQuery, useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Play } from "lucide-react";
-import { latestReleasesQuery, latestTracksQuery, meQuery } from "../../api/queries";
+import { useState } from "react";
+import { latestArtistsQuery, latestReleasesQuery, latestTracksQuery, meQuery } from "../../api/queries";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
-import { Cover } from "../../ui/Cover";
+import { clockTime } from "../../lib/time";
+import { Cover, coverOf } from "../../ui/Cover";
+import { Empty } from "../../ui/Empty";
 import { Heading } from "../../ui/Heading";
 import { More } from "../../ui/More";
+import { Section } from "../../ui/Section";
+import { StillWave } from "../../ui/StillWave";
 import { Button, buttonClass } from "../../ui/controls";
-import { playTracks } from "../player/player";
+import { Lineup } from "../artist/Lineup";
 import { ReleaseGrid } from "../release/ReleaseGrid";
 import { TrackList } from "../track/TrackList";
-import { TrackPlayButton, playContext } from "../track/TrackPlayButton";
+import { TrackPlayButton, playFrom } from "../track/TrackPlayButton";
 import styles from "./HomePage.module.css";
+import { isThisWeek } from "./thisWeek";
 
 const POSTERS = 3;
 
 export function HomePage() {
+  const [now] = useState(() => new Date());
   const trackPages = useSuspenseInfiniteQuery(latestTracksQuery);
   const releasePages = useSuspenseInfiniteQuery(latestReleasesQuery);
   const tracks = trackPages.data.pages.flatMap((page) => page.items);
   const releases = releasePages.data.pages.flatMap((page) => page.items);
   if (!tracks.length && !releases.length) return <QuietRoom />;
   const rest = tracks.slice(POSTERS);
+  const fresh = rest.filter((track) => isThisWeek(track, now));
+  const older = rest.slice(fresh.length);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <Heading title={t("home.title")} />
+        <Heading className={styles.title} title={t("home.title")} />
         <p className="lead">{t("home.lead")}</p>
-        <Button
-          look="hot"
-          disabled={!tracks.length}
-          onClick={() => playTracks(playContext(tracks, tracks[0]!).ids)}
-        >
+        <Button look="hot" rests={!tracks.length} onClick={() => playFrom(tracks)}>
           <Play size={20} strokeWidth={1.75} aria-hidden />
           {t("home.playAll")}
         </Button>
@@ -43,18 +48,21 @@ export function HomePage() {
         ))}
       </ul>
       {releases.length > 0 && (
-        <section className={styles.section}>
-          <h2>{t("home.latestReleases")}</h2>
+        <Section title={t("home.latestReleases")}>
           <ReleaseGrid releases={releases} showArtist />
           <More {...releasePages} />
-        </section>
+        </Section>
       )}
-      {rest.length > 0 && (
-        <section className={styles.section}>
-          <h2>{t("home.latestTracks")}</h2>
-          <TrackList tracks={rest} />
-          <More {...trackPages} />
-        </section>
+      <WhoPlays />
+      {fresh.length > 0 && (
+        <Section title={t("home.thisWeek")}>
+          <TrackList tracks={fresh} {...(older.length ? {} : { more: trackPages })} />
+        </Section>
+      )}
+      {older.length > 0 && (
+        <Section title={t("home.before")}>
+          <TrackList tracks={older} more={trackPages} />
+        </Section>
       )}
     </div>
   );
@@ -65,42 +73,71 @@ function Poster({ track, tracks }: { track: Track; tracks: readonly Track[] }) {
     <li className={styles.poster}>
       <div className={styles.art}>
         <Link to="/tracks/$id" params={{ id: track.id }} tabIndex={-1} aria-hidden="true">
-          <Cover cover={track.cover} seed={track.id} size="medium" />
+          <Cover {...coverOf(track)} size="medium" first />
         </Link>
         <span className={styles.play}>
-          <TrackPlayButton track={track} large {...playContext(tracks, track)} />
+          <TrackPlayButton track={track} large list={tracks} />
         </span>
       </div>
-      <h2 className={styles.title}>
+      <h2 className={styles.name}>
         <Link to="/tracks/$id" params={{ id: track.id }}>
           {track.title}
         </Link>
       </h2>
-      <Link to="/artists/$slug" params={{ slug: track.artist.slug }} className="muted">
-        {track.artist.name}
-      </Link>
+      <p className={styles.by}>
+        <Link to="/artists/$slug" params={{ slug: track.artist.slug }}>
+          {track.artist.name}
+        </Link>
+        <span className="tabular">{track.duration_ms ? clockTime(track.duration_ms / 1000) : ""}</span>
+      </p>
+      <div className={styles.wave}>
+        <StillWave peaks={track.waveform} />
+      </div>
     </li>
+  );
+}
+
+/** Who there is to meet; the genres are the other way in. */
+function WhoPlays() {
+  const artistPages = useSuspenseInfiniteQuery(latestArtistsQuery);
+  const artists = artistPages.data.pages.flatMap((page) => page.items);
+  if (!artists.length) return null;
+  return (
+    <Section
+      title={t("home.artists")}
+      aside={
+        <Link to="/genres" className={styles.aside}>
+          {t("home.allGenres")}
+        </Link>
+      }
+    >
+      <Lineup artists={artists} />
+      <More {...artistPages} />
+    </Section>
   );
 }
 
 function QuietRoom() {
   const { data: me } = useQuery(meQuery);
   return (
-    <div className={styles.quiet}>
-      <Heading title={t("home.emptyTitle")} documentTitle={t("home.title")} />
-      <p className="lead">{t("home.empty")}</p>
-      {me ? (
-        <Link to="/studio" className={buttonClass("hot")}>
-          {t("home.emptyNextMember")}
-        </Link>
-      ) : (
-        <>
-          <p>{t("home.emptyNextGuest")}</p>
-          <Link to="/sign-up" className={buttonClass("hot")}>
-            {t("home.join")}
-          </Link>
-        </>
-      )}
+    <div className={styles.page}>
+      <Heading className={styles.title} title={t("home.title")} />
+      <Empty
+        title={t("home.emptyTitle")}
+        action={
+          me ? (
+            <Link to="/studio" className={buttonClass("hot")}>
+              {t("home.emptyNextMember")}
+            </Link>
+          ) : (
+            <Link to="/sign-up" className={buttonClass("hot")}>
+              {t("home.join")}
+            </Link>
+          )
+        }
+      >
+        {t("home.empty")} {!me && t("home.emptyNextGuest")}
+      </Empty>
     </div>
   );
 }

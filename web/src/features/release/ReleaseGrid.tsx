@@ -13,10 +13,9 @@ export function ReleaseGrid({ releases, showArtist }: { releases: readonly Relea
           <Link to="/releases/$id" params={{ id: release.id }} className={styles.card}>
             <Cover cover={release.cover} seed={release.id} size="medium" />
             <span className={styles.title}>{release.title}</span>
+            {showArtist && <span className={styles.line}>{release.artist.name}</span>}
             <span className={styles.line}>
-              {[showArtist ? release.artist.name : null, t(`kind.${release.kind}`), yearOf(release)]
-                .filter(Boolean)
-                .join(SEPARATOR)}
+              {[t(`kind.${release.kind}`), yearOf(release)].filter(Boolean).join(SEPARATOR)}
             </span>
           </Link>
         </li>

@@ -1,16 +1,20 @@
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { Play } from "lucide-react";
-import { releaseQuery, releaseTracksQuery } from "../../api/queries";
+import { artistReleasesQuery, releaseQuery, releaseTracksQuery } from "../../api/queries";
+import type { Release } from "../../api/types";
 import { SEPARATOR, t, tn } from "../../lib/messages";
-import { clockTime } from "../../lib/time";
-import { Cover } from "../../ui/Cover";
+import { clockTime, dayInWords } from "../../lib/time";
+import actions from "../../ui/Actions.module.css";
+import { Cover, tintOf } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
-import { More } from "../../ui/More";
-import { Button } from "../../ui/controls";
-import { playTracks } from "../player/player";
+import { Masthead } from "../../ui/Masthead";
+import { Section } from "../../ui/Section";
+import { Button, buttonClass } from "../../ui/controls";
 import { TrackList } from "../track/TrackList";
-import { yearOf } from "./ReleaseGrid";
+import { playFrom } from "../track/TrackPlayButton";
+import "../track/words";
+import { ReleaseGrid } from "./ReleaseGrid";
 import styles from "./ReleasePage.module.css";
 
 const route = getRouteApi("/releases/$id");
@@ -21,21 +25,16 @@ export function ReleasePage() {
   const trackPages = useSuspenseInfiniteQuery(releaseTracksQuery(id));
   const tracks = trackPages.data.pages.flatMap((page) => page.items);
   const playable = tracks.filter((track) => track.media_status === "playable");
-  const lengthS = playable.reduce((sum, track) => sum + (track.duration_ms ?? 0) / 1000, 0);
-  const facts = [
-    yearOf(release),
-    tn("tracks", release.track_count),
-    lengthS ? clockTime(lengthS) : null,
-  ].filter(Boolean);
   return (
     <article className={styles.page}>
-      <div className={styles.cover}>
-        <Cover cover={release.cover} seed={release.id} size="large" />
-      </div>
-      <header className={styles.names}>
-        <p className="muted small">{t(`kind.${release.kind}`)}</p>
+      <Masthead
+        tint={tintOf(release.cover, release.id)}
+        cover={<Cover cover={release.cover} seed={release.id} size="large" />}
+      >
+        <p className="small">{t(`kind.${release.kind}`)}</p>
         <Heading
           title={release.title}
+          hint={release.title}
           documentTitle={`${release.title} ${t("release.by")} ${release.artist.name}`}
         />
         <p className={styles.by}>
@@ -44,27 +43,55 @@ export function ReleasePage() {
             {release.artist.name}
           </Link>
         </p>
-        <p className="muted small tabular">{facts.join(SEPARATOR)}</p>
-        <Button
-          look="hot"
-          disabled={!playable.length}
-          aria-label={t("release.playLabel", { title: release.title })}
-          onClick={() => playTracks(playable.map((track) => track.id))}
-        >
-          <Play size={20} strokeWidth={1.75} aria-hidden />
-          {t("release.play")}
-        </Button>
-      </header>
+        <p className="muted small tabular">{factsOf(release, playable).join(SEPARATOR)}</p>
+        <div className={actions.actions}>
+          <Button
+            look="hot"
+            rests={!playable.length}
+            aria-label={t("release.playLabel", { title: release.title })}
+            onClick={() => playFrom(playable)}
+          >
+            <Play size={20} strokeWidth={1.75} aria-hidden />
+            {t("release.play")}
+          </Button>
+          {release.can_edit && (
+            <Link to="/studio" className={buttonClass("plain")}>
+              {t("release.edit")}
+            </Link>
+          )}
+        </div>
+      </Masthead>
       <section className={styles.tracks}>
         <h2 className="hidden">{t("release.tracks")}</h2>
         {release.publication === "draft" && <p className="muted">{t("release.draft")}</p>}
         {tracks.length ? (
-          <TrackList tracks={tracks} numbered />
+          <TrackList tracks={tracks} numbered more={trackPages} />
         ) : (
           <p className="muted">{t("release.empty")}</p>
         )}
-        <More {...trackPages} />
       </section>
+      <MoreByArtist release={release} />
     </article>
+  );
+}
+
+function factsOf(release: Release, playable: readonly { duration_ms: number | null }[]): string[] {
+  const lengthS = playable.reduce((sum, track) => sum + (track.duration_ms ?? 0) / 1000, 0);
+  const out = release.released_on ?? release.published_at;
+  return [
+    out ? t("release.out", { day: dayInWords(out) }) : "",
+    tn("tracks", release.track_count),
+    lengthS ? clockTime(lengthS) : "",
+  ].filter(Boolean);
+}
+
+function MoreByArtist({ release }: { release: Release }) {
+  const { data } = useInfiniteQuery(artistReleasesQuery(release.artist.id));
+  const others = (data?.pages ?? []).flatMap((page) => page.items).filter((one) => one.id !== release.id);
+  if (!others.length) return null;
+  return (
+    <Section title={t("release.moreBy", { name: release.artist.name })}>
+      <ReleaseGrid releases={others} showArtist={false} />
+    </Section>
   );
 }

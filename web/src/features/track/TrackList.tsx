@@ -1,74 +1,137 @@
 import { Link } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
+import { memo } from "react";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { clockTime } from "../../lib/time";
-import { Cover } from "../../ui/Cover";
-import { IconButton } from "../../ui/controls";
-import { say } from "../../ui/said";
+import { Cover, coverOf } from "../../ui/Cover";
+import { StillWave } from "../../ui/StillWave";
 import { Waveform } from "../../ui/Waveform";
-import { addToQueue } from "../player/player";
+import { WindowList } from "../../ui/WindowList";
+import { Button } from "../../ui/controls";
+import * as player from "../player/player";
+import { useStatusOf } from "../player/usePlayer";
 import styles from "./TrackList.module.css";
-import { TrackPlayButton, playContext } from "./TrackPlayButton";
+import { TrackMenu, openMenuByKey } from "./TrackMenu";
+import { TrackPlayButton } from "./TrackPlayButton";
+import "./words";
+
+const ROW_PX = 72;
+const NUMBERED_ROW_PX = 64;
 
 interface TrackListProps {
   tracks: readonly Track[];
   /** Numbers in place of covers: the songs of one release. */
   numbered?: boolean;
+  label?: string;
+  /** All by one artist: their release stands under the title in place of their name. */
+  oneArtist?: boolean;
+  /** The query that has the rest of the list: it is fetched as its end comes near. */
+  more?: MorePages;
 }
 
-/** Tracks to play, each a row; playing one makes the whole list the queue. */
-export function TrackList({ tracks, numbered = false }: TrackListProps) {
-  const List = numbered ? "ol" : "ul";
+interface MorePages {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
+  fetchNextPage: () => unknown;
+}
+
+/** Tracks to play, each a row, however many; playing one makes the whole list the queue. */
+export function TrackList({ tracks, numbered = false, oneArtist = false, label, more }: TrackListProps) {
+  const { hasNextPage = false, isFetchingNextPage = false, isFetchNextPageError = false, fetchNextPage } = more ?? {};
   return (
-    <List className={numbered ? `${styles.list} ${styles.numbered}` : styles.list}>
-      {tracks.map((track, place) => (
-        <li key={track.id} className={styles.row}>
-          {numbered ? (
-            <span className={styles.number} aria-hidden="true">
-              {place + 1}
-            </span>
-          ) : (
-            <span className={styles.cover}>
-              <Cover cover={track.cover} seed={track.id} size="small" />
-            </span>
+    <div className={numbered ? `${styles.tracks} ${styles.numbered}` : styles.tracks}>
+      <WindowList
+        count={tracks.length}
+        rowHeight={numbered ? NUMBERED_ROW_PX : ROW_PX}
+        isOpenEnded={hasNextPage}
+        ordered={numbered}
+        className={styles.list}
+        label={label}
+        onNearEnd={() => {
+          if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) fetchNextPage?.();
+        }}
+        row={(place) => (
+          <TrackRow track={tracks[place]!} tracks={tracks} number={numbered ? place + 1 : null} oneArtist={oneArtist} />
+        )}
+      />
+      {hasNextPage && (
+        <div className={styles.end} role="status">
+          {isFetchNextPageError ? t("list.trouble") : t("list.loading")}
+          {isFetchNextPageError && (
+            <Button size="small" look="quiet" onClick={() => fetchNextPage?.()}>
+              {t("list.again")}
+            </Button>
           )}
-          <TrackPlayButton track={track} quiet {...playContext(tracks, track)} />
-          <span className={styles.names}>
-            <Link to="/tracks/$id" params={{ id: track.id }} className={styles.title}>
-              {track.title}
-            </Link>
-            {track.publication === "draft" && <span className={styles.draft}>{t("track.draftMark")}</span>}
-            {!numbered && (
-              <Link to="/artists/$slug" params={{ slug: track.artist.slug }} className={styles.artist}>
-                {track.artist.name}
-              </Link>
-            )}
-          </span>
-          <span className={styles.wave}>
-            <StillWaveform track={track} />
-          </span>
-          <span className={styles.time}>{track.duration_ms ? clockTime(track.duration_ms / 1000) : ""}</span>
-          <IconButton
-            label={t("track.queue", { title: track.title })}
-            disabled={track.media_status !== "playable"}
-            onClick={() => {
-              addToQueue([track.id]);
-              say(t("track.queued", { title: track.title }));
-            }}
-          >
-            <Plus size={20} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-        </li>
-      ))}
-    </List>
+        </div>
+      )}
+    </div>
   );
 }
 
-const atStart = () => 0;
+interface TrackRowProps {
+  track: Track;
+  tracks: readonly Track[];
+  number: number | null;
+  oneArtist: boolean;
+}
 
-function StillWaveform({ track }: { track: Track }) {
+const TrackRow = memo(function TrackRow({ track, tracks, number, oneArtist }: TrackRowProps) {
+  const status = useStatusOf(track.id);
   return (
-    <Waveform peaks={track.waveform} position={atStart} positionS={0} durationS={1} running={false} />
+    // The keys are those of the controls in it: a row by itself can't be reached.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={status === "idle" ? styles.row : `${styles.row} ${styles.sounding}`} onKeyDown={openMenuByKey}>
+      {number === null ? (
+        <span className={styles.cover}>
+          <Cover {...coverOf(track)} size="small" />
+        </span>
+      ) : (
+        <span className={styles.number} aria-hidden="true">
+          {number}
+        </span>
+      )}
+      <TrackPlayButton track={track} quiet list={tracks} />
+      <span className={styles.names}>
+        <Link to="/tracks/$id" params={{ id: track.id }} className={styles.title}>
+          {track.title}
+        </Link>
+        {track.publication === "draft" && <span className={styles.draft}>{t("track.draftMark")}</span>}
+        {oneArtist && track.release && (
+          <Link to="/releases/$id" params={{ id: track.release.id }} className={styles.artist}>
+            {track.release.title}
+          </Link>
+        )}
+        {number === null && !oneArtist && (
+          <Link to="/artists/$slug" params={{ slug: track.artist.slug }} className={styles.artist}>
+            {track.artist.name}
+          </Link>
+        )}
+      </span>
+      <span className={styles.sound}>
+        <span className={styles.wave}>
+          <RowWave track={track} />
+        </span>
+        <span className={styles.time}>{track.duration_ms ? clockTime(track.duration_ms / 1000) : ""}</span>
+      </span>
+      <span className={styles.tools}>
+        <TrackMenu track={track} />
+      </span>
+    </div>
+  );
+});
+
+/** Of the track that plays, what was played is in hot ink; the others are pictures. */
+function RowWave({ track }: { track: Track }) {
+  const status = useStatusOf(track.id);
+  if (status === "idle") return <StillWave peaks={track.waveform} />;
+  return (
+    <Waveform
+      peaks={track.waveform}
+      position={player.positionNow}
+      positionS={0}
+      durationS={(track.duration_ms ?? 0) / 1000}
+      running={status === "playing"}
+    />
   );
 }

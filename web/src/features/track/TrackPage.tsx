@@ -1,26 +1,32 @@
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
-import { artistTracksQuery, trackQuery } from "../../api/queries";
+import { ListEnd } from "lucide-react";
+import { artistTracksQuery, releaseTracksQuery, trackQuery } from "../../api/queries";
 import { useTrackHints } from "../../api/hints";
 import type { Track } from "../../api/types";
 import { SEPARATOR, t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { clockTime, dayInWords } from "../../lib/time";
-import { Cover } from "../../ui/Cover";
+import actions from "../../ui/Actions.module.css";
+import { Cover, coverOf, tintOf } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
+import { Masthead } from "../../ui/Masthead";
+import { Section } from "../../ui/Section";
 import { Waveform } from "../../ui/Waveform";
 import { Button, Problem } from "../../ui/controls";
 import { say } from "../../ui/said";
+import { GenreLinks } from "../genre/GenreLinks";
 import * as player from "../player/player";
 import { progress } from "../player/state";
 import { useStatusOf } from "../player/usePlayer";
+import { ForDjs } from "./ForDjs";
 import { TrackList } from "./TrackList";
 import styles from "./TrackPage.module.css";
 import { TrackPlayButton } from "./TrackPlayButton";
 import { isSettled } from "./settled";
+import "./words";
 
-const MORE = 5;
+const MORE = 6;
 const route = getRouteApi("/tracks/$id");
 
 export function TrackPage() {
@@ -29,52 +35,46 @@ export function TrackPage() {
   useTrackHints(isSettled(track) ? [] : [track.id]);
   return (
     <article className={styles.page}>
-      <div className={styles.head}>
-        <div className={styles.cover}>
-          <Cover cover={track.cover} seed={track.id} size="large" />
+      <Masthead tint={tintOf(track.cover, track.id)} cover={<Cover {...coverOf(track)} size="large" />}>
+        <p className="small">{t("track.kind")}</p>
+        <Heading
+          title={track.title}
+          hint={track.title}
+          documentTitle={`${track.title} ${t("track.by")} ${track.artist.name}`}
+        />
+        <p className={styles.by}>
+          {t("track.by")}{" "}
+          <Link to="/artists/$slug" params={{ slug: track.artist.slug }}>
+            {track.artist.name}
+          </Link>
+        </p>
+        <p className="muted small">
+          <Origin track={track} />
+        </p>
+        <div className={actions.actions}>
+          <TrackPlayButton track={track} large />
+          <Button
+            rests={track.media_status !== "playable"}
+            onClick={() => {
+              player.addToQueue([track.id]);
+              say(t("track.queued", { title: track.title }));
+            }}
+          >
+            <ListEnd size={20} strokeWidth={1.75} aria-hidden />
+            {t("track.addToQueue")}
+          </Button>
         </div>
-        <header className={styles.names}>
-          <p className="muted small">{t("track.kind")}</p>
-          <Heading
-            title={track.title}
-            hint={track.title}
-            documentTitle={`${track.title} ${t("track.by")} ${track.artist.name}`}
-          />
-          <p className={styles.by}>
-            {t("track.by")}{" "}
-            <Link to="/artists/$slug" params={{ slug: track.artist.slug }}>
-              {track.artist.name}
-            </Link>
-          </p>
-          <p className="muted small">
-            <Origin track={track} />
-          </p>
-          <div className={styles.actions}>
-            <TrackPlayButton track={track} large />
-            <Button
-              disabled={track.media_status !== "playable"}
-              onClick={() => {
-                player.addToQueue([track.id]);
-                say(t("track.queued", { title: track.title }));
-              }}
-            >
-              <Plus size={20} strokeWidth={1.75} aria-hidden />
-              {t("player.queue")}
-            </Button>
-          </div>
-        </header>
-      </div>
+      </Masthead>
       <State track={track} />
       {track.media_status === "playable" && <Scrub track={track} />}
-      <Details track={track} />
-      <MoreFromArtist track={track} />
+      <ForDjs track={track} />
+      <MoreAround track={track} />
     </article>
   );
 }
 
 function Origin({ track }: { track: Track }) {
   const day = track.published_at && t("track.publishedDay", { day: dayInWords(track.published_at) });
-  const genres = track.genres.map((genre) => genre.name).join(", ");
   return (
     <>
       {track.release && (
@@ -83,10 +83,12 @@ function Origin({ track }: { track: Track }) {
           <Link to="/releases/$id" params={{ id: track.release.id }}>
             {track.release.title}
           </Link>
-          {(day || genres) && SEPARATOR}
+          {(day || track.genres.length > 0) && SEPARATOR}
         </>
       )}
-      {[day, genres].filter(Boolean).join(SEPARATOR)}
+      {day}
+      {day && track.genres.length > 0 && SEPARATOR}
+      <GenreLinks genres={track.genres} />
     </>
   );
 }
@@ -126,56 +128,33 @@ function Scrub({ track }: { track: Track }) {
 
 const atStart = () => 0;
 
-function Details({ track }: { track: Track }) {
-  const { source, loudness, duration_ms: length } = track;
-  if (!source && !loudness) return null;
-  const channels =
-    source && (["", t("track.mono"), t("track.stereo")][source.channels] ?? channelsOf(source.channels));
+/** What stands beside it on its release; without one, or when it is alone there, what else its artist has out. */
+function MoreAround({ track }: { track: Track }) {
+  const { release, artist } = track;
+  const onRelease = useInfiniteQuery({ ...releaseTracksQuery(release?.id ?? ""), enabled: release !== null });
+  const byArtist = useInfiniteQuery(artistTracksQuery(artist.id));
+  const beside = release ? others(onRelease.data, track, () => true) : [];
+  const more = others(byArtist.data, track, (one) => !release || one.release?.id !== release.id);
   return (
-    <section>
-      <h2>{t("track.details")}</h2>
-      <dl className={styles.details}>
-        {length !== null && <Fact name={t("track.length")} value={clockTime(length / 1000)} />}
-        {source && (
-          <Fact
-            name={t("track.source")}
-            value={t("track.sourceValue", {
-              codec: source.codec.toUpperCase(),
-              rate: source.sample_rate / 1000,
-              channels: channels ?? "",
-            })}
-          />
-        )}
-        {typeof loudness?.integrated_lufs === "number" && (
-          <Fact
-            name={t("track.loudness")}
-            value={t("track.loudnessValue", { lufs: loudness.integrated_lufs.toFixed(1) })}
-          />
-        )}
-      </dl>
-    </section>
+    <>
+      {release && beside.length > 0 && (
+        <Section title={t("track.moreOnRelease", { title: release.title })}>
+          <TrackList tracks={beside} oneArtist />
+        </Section>
+      )}
+      {more.length > 0 && (
+        <Section title={t("track.moreFrom", { name: artist.name })}>
+          <TrackList tracks={more} oneArtist />
+        </Section>
+      )}
+    </>
   );
 }
 
-const channelsOf = (count: number) => t("track.channels", { count });
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}
-
-function MoreFromArtist({ track }: { track: Track }) {
-  const { data } = useInfiniteQuery(artistTracksQuery(track.artist.id));
-  const others = (data?.pages[0]?.items ?? []).filter((one) => one.id !== track.id).slice(0, MORE);
-  if (!others.length) return null;
-  return (
-    <section className={styles.more}>
-      <h2>{t("track.moreFrom", { name: track.artist.name })}</h2>
-      <TrackList tracks={others} />
-    </section>
-  );
+function others(
+  data: { pages: readonly { items: readonly Track[] }[] } | undefined,
+  track: Track,
+  fits: (one: Track) => boolean,
+): Track[] {
+  return (data?.pages[0]?.items ?? []).filter((one) => one.id !== track.id && fits(one)).slice(0, MORE);
 }

@@ -6,15 +6,14 @@ import { isSounding, useStatusOf } from "../player/usePlayer";
 
 interface TrackPlayButtonProps {
   track: Track;
-  /** The queue that playing it makes, and this track's place in it. */
-  ids?: readonly string[];
-  index?: number;
+  /** The list it stands in: playing it makes what of that can be played the queue. */
+  list?: readonly Track[];
   large?: boolean;
   /** One of many: quiet until it sounds. */
   quiet?: boolean;
 }
 
-export function TrackPlayButton({ track, ids = [track.id], index = 0, ...look }: TrackPlayButtonProps) {
+export function TrackPlayButton({ track, list, ...look }: TrackPlayButtonProps) {
   const status = useStatusOf(track.id);
   const sounding = isSounding(status);
   const names = { title: track.title, artist: track.artist.name };
@@ -26,13 +25,13 @@ export function TrackPlayButton({ track, ids = [track.id], index = 0, ...look }:
       label={sounding ? t("track.pause", names) : t("track.play", names)}
       onPointerEnter={() => player.warmTrack(track.id)}
       onFocus={() => player.warmTrack(track.id)}
-      onClick={() => (status === "idle" ? player.playTracks(ids, index) : player.toggle())}
+      onClick={() => (status === "idle" ? playFrom(list ?? [track], track) : player.toggle())}
     />
   );
 }
 
-/** The queue for one track of a list: what of the list can be played, beginning there. */
-export function playContext(tracks: readonly Track[], track: Track): { ids: string[]; index: number } {
+/** Plays what of the list can be played, beginning with this track. */
+export function playFrom(tracks: readonly Track[], track?: Track): void {
   const ids = tracks.filter((one) => one.media_status === "playable").map((one) => one.id);
-  return { ids, index: Math.max(ids.indexOf(track.id), 0) };
+  player.playTracks(ids, track ? Math.max(ids.indexOf(track.id), 0) : 0);
 }

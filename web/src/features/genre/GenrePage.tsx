@@ -1,0 +1,60 @@
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Link, getRouteApi } from "@tanstack/react-router";
+import { Play } from "lucide-react";
+import { genreTracksQuery, genresQuery } from "../../api/queries";
+import { t } from "../../lib/messages";
+import actions from "../../ui/Actions.module.css";
+import { Cover, tintOf } from "../../ui/Cover";
+import { Empty } from "../../ui/Empty";
+import { Heading } from "../../ui/Heading";
+import { Masthead } from "../../ui/Masthead";
+import { Section } from "../../ui/Section";
+import { Button, buttonClass } from "../../ui/controls";
+import { TrackList } from "../track/TrackList";
+import { playFrom } from "../track/TrackPlayButton";
+import "../track/words";
+import styles from "./GenrePage.module.css";
+
+const route = getRouteApi("/genres/$slug");
+
+export function GenrePage() {
+  const { slug } = route.useParams();
+  const { data: genres } = useSuspenseQuery(genresQuery);
+  const genre = genres.items.find((one) => one.slug === slug)!;
+  const trackPages = useSuspenseInfiniteQuery(genreTracksQuery(slug));
+  const tracks = trackPages.data.pages.flatMap((page) => page.items);
+  const seed = `genre ${slug}`;
+  return (
+    <div className={styles.page}>
+      <Masthead
+        tint={tintOf(null, seed)}
+        shape="banner"
+        cover={<Cover cover={null} seed={seed} genre={slug} size="large" />}
+      >
+        <p className="small">{t("genre.kind")}</p>
+        <Heading title={genre.name} />
+        <div className={actions.actions}>
+          <Button
+            look="hot"
+            rests={!tracks.length}
+            aria-label={t("genre.playLabel", { name: genre.name })}
+            onClick={() => playFrom(tracks)}
+          >
+            <Play size={20} strokeWidth={1.75} aria-hidden />
+            {t("genre.play")}
+          </Button>
+          <Link to="/genres" className={buttonClass("plain")}>
+            {t("genre.all")}
+          </Link>
+        </div>
+      </Masthead>
+      {tracks.length ? (
+        <Section title={t("genre.tracks")}>
+          <TrackList tracks={tracks} more={trackPages} />
+        </Section>
+      ) : (
+        <Empty title={t("genre.emptyTitle", { name: genre.name })}>{t("genre.empty")}</Empty>
+      )}
+    </div>
+  );
+}

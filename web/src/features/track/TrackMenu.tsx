@@ -1,0 +1,40 @@
+import { Disc3, ListEnd, User } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import type { Track } from "../../api/types";
+import { t } from "../../lib/messages";
+import { Menu, type MenuEntry } from "../../ui/Menu";
+import { say } from "../../ui/said";
+import * as player from "../player/player";
+import "./words";
+
+/** What can be done with a track, wherever it stands. */
+export function TrackMenu({ track }: { track: Track }) {
+  return <Menu label={t("track.menu", { title: track.title })} entries={() => entriesOf(track)} />;
+}
+
+function entriesOf(track: Track): (MenuEntry | "line")[] {
+  const { id, title, artist, release } = track;
+  const rests = track.media_status !== "playable";
+  const add = () => {
+    player.addToQueue([id]);
+    say(t("track.queued", { title }));
+  };
+  return [
+    { label: t("track.addToQueue"), icon: ListEnd, rests, onSelect: add },
+    "line",
+    { label: t("track.goToArtist"), icon: User, link: { to: "/artists/$slug", params: { slug: artist.slug } } },
+    ...(release
+      ? [{ label: t("track.goToRelease"), icon: Disc3, link: { to: "/releases/$id", params: { id: release.id } } } as const]
+      : []),
+  ];
+}
+
+/** The context key, or Shift and F10, on any control of a row: the row's menu. A pointer's second button stays the browser's. */
+export function openMenuByKey(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== "ContextMenu" && !(event.key === "F10" && event.shiftKey)) return;
+  const button = event.currentTarget.querySelector<HTMLElement>('[aria-haspopup="menu"]');
+  if (!button) return;
+  event.preventDefault();
+  button.focus();
+  button.click();
+}

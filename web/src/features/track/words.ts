@@ -1,0 +1,4 @@
+import { listeningEn } from "../../lib/catalogue.listening.en";
+import { addWords } from "../../lib/messages";
+
+addWords(listeningEn);

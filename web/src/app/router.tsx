@@ -10,6 +10,8 @@ import {
   artistQuery,
   artistReleasesQuery,
   artistTracksQuery,
+  genreArtistsQuery,
+  genreReleasesQuery,
   genreTracksQuery,
   genresQuery,
   latestArtistsQuery,
@@ -88,7 +90,11 @@ const genre = createRoute({
   loader: async ({ params: { slug } }) => {
     const known = await queryClient.ensureQueryData(genresQuery);
     if (!known.items.some((one) => one.slug === slug)) throw notFound();
-    await queryClient.ensureInfiniteQueryData(genreTracksQuery(slug));
+    await Promise.all([
+      queryClient.ensureInfiniteQueryData(genreTracksQuery(slug)),
+      queryClient.ensureInfiniteQueryData(genreReleasesQuery(slug)),
+      queryClient.ensureInfiniteQueryData(genreArtistsQuery(slug)),
+    ]);
   },
   component: lazyPage(() => import("../features/genre/GenrePage"), "GenrePage"),
 });

@@ -1,15 +1,18 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { Play } from "lucide-react";
-import { genreTracksQuery, genresQuery } from "../../api/queries";
-import { t } from "../../lib/messages";
+import { genreArtistsQuery, genreReleasesQuery, genreTracksQuery, genresQuery } from "../../api/queries";
+import { SEPARATOR, t, tn } from "../../lib/messages";
 import actions from "../../ui/Actions.module.css";
 import { Cover, tintOf } from "../../ui/Cover";
 import { Empty } from "../../ui/Empty";
 import { Heading } from "../../ui/Heading";
 import { Masthead } from "../../ui/Masthead";
+import { More } from "../../ui/More";
 import { Section } from "../../ui/Section";
 import { Button, buttonClass } from "../../ui/controls";
+import { Lineup } from "../artist/Lineup";
+import { ReleaseGrid } from "../release/ReleaseGrid";
 import { TrackList } from "../track/TrackList";
 import { playFrom } from "../track/TrackPlayButton";
 import "../track/words";
@@ -22,7 +25,11 @@ export function GenrePage() {
   const { data: genres } = useSuspenseQuery(genresQuery);
   const genre = genres.items.find((one) => one.slug === slug)!;
   const trackPages = useSuspenseInfiniteQuery(genreTracksQuery(slug));
+  const releasePages = useSuspenseInfiniteQuery(genreReleasesQuery(slug));
+  const artistPages = useSuspenseInfiniteQuery(genreArtistsQuery(slug));
   const tracks = trackPages.data.pages.flatMap((page) => page.items);
+  const releases = releasePages.data.pages.flatMap((page) => page.items);
+  const artists = artistPages.data.pages.flatMap((page) => page.items);
   const seed = `genre ${slug}`;
   return (
     <div className={styles.page}>
@@ -33,6 +40,11 @@ export function GenrePage() {
       >
         <p className="small">{t("genre.kind")}</p>
         <Heading title={genre.name} />
+        {genre.track_count > 0 && (
+          <p className={styles.line}>
+            {[tn("tracks", genre.track_count), tn("genres.artists", genre.artist_count)].join(SEPARATOR)}
+          </p>
+        )}
         <div className={actions.actions}>
           <Button
             look="hot"
@@ -48,6 +60,18 @@ export function GenrePage() {
           </Link>
         </div>
       </Masthead>
+      {releases.length > 0 && (
+        <Section title={t("genre.releases")}>
+          <ReleaseGrid releases={releases} showArtist />
+          <More {...releasePages} />
+        </Section>
+      )}
+      {artists.length > 0 && (
+        <Section title={t("genre.artists")}>
+          <Lineup artists={artists} />
+          <More {...artistPages} />
+        </Section>
+      )}
       {tracks.length ? (
         <Section title={t("genre.tracks")}>
           <TrackList tracks={tracks} more={trackPages} />

@@ -5,6 +5,8 @@ from basedmusic.platform.settings import Settings
 
 SEGMENT_MODULES = ("basedmusic.codec.chunks",)
 ANALYSIS_MODULES = ("basedmusic.codec.probe",)
+DEMO_MODULES = ("basedmusic.codec.pieces", "basedmusic.codec.probe")
+DEMO_PROCESSES = 2
 IDLE_EXIT_S = 20.0
 
 
@@ -27,3 +29,8 @@ def analysis_pool(settings: Settings) -> MediaPool:
         nice=19,
         idle_exit_s=IDLE_EXIT_S,
     )
+
+
+def demo_pool() -> MediaPool:
+    """For the demo's music: two at once, before the background steps of what is there, after the listeners."""
+    return MediaPool(name="demo", size=DEMO_PROCESSES, preload=DEMO_MODULES, nice=5, idle_exit_s=IDLE_EXIT_S)

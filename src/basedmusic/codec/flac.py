@@ -14,6 +14,8 @@ from basedmusic.codec.frames import Planar
 FRAME = 4096
 """Samples in a frame, FLAC's usual."""
 DITHER_SEED = 24
+DITHER_PERIOD = 1 << 17
+"""Samples; the noise begins anew every three seconds, far below hearing."""
 
 
 def write_flac(path: str, audio: Planar, rate: int) -> None:
@@ -29,7 +31,7 @@ def write_flac(path: str, audio: Planar, rate: int) -> None:
             stream.codec_context.layout = "mono" if len(audio) == 1 else "stereo"
             stream.codec_context.format = "s16"
             stream.codec_context.thread_count = 1
-            for frame in _frames(_to_16_bit(audio), rate):
+            for frame in _frames(audio, rate):
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
         os.replace(unfinished, path)
@@ -37,17 +39,16 @@ def write_flac(path: str, audio: Planar, rate: int) -> None:
         Path(unfinished).unlink(missing_ok=True)
 
 
-def _to_16_bit(audio: Planar) -> "np.ndarray[tuple[int, int], np.dtype[np.int16]]":
-    """Of shape (channels, samples). The dither makes what is below the last bit noise, not distortion."""
-    noise = np.random.default_rng(DITHER_SEED).random((2, *audio.shape), dtype=np.float32)
-    return np.clip(np.rint(audio * 32_767 + noise[0] - noise[1]), -32_768, 32_767).astype(np.int16)
-
-
-def _frames(audio: "np.ndarray[tuple[int, int], np.dtype[np.int16]]", rate: int) -> Iterator[AudioFrame]:
+def _frames(audio: Planar, rate: int) -> Iterator[AudioFrame]:
+    """In 16 bits. The dither makes what is below the last bit noise, not distortion."""
     layout = "mono" if len(audio) == 1 else "stereo"
+    noise = np.random.default_rng(DITHER_SEED).random((2, DITHER_PERIOD, len(audio)), dtype=np.float32)
+    dither = noise[0] - noise[1]
     for start in range(0, audio.shape[1], FRAME):
-        part = np.ascontiguousarray(audio[:, start : start + FRAME].T).reshape(1, -1)
-        frame = AudioFrame.from_ndarray(part, format="s16", layout=layout)
+        part = audio[:, start : start + FRAME].T * np.float32(32_767)
+        part += dither[start % DITHER_PERIOD :][: len(part)]
+        rounded = np.clip(np.rint(part), -32_768, 32_767).astype(np.int16)
+        frame = AudioFrame.from_ndarray(rounded.reshape(1, -1), format="s16", layout=layout)
         frame.sample_rate = rate
         frame.pts = start
         yield frame

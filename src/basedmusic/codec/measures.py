@@ -120,6 +120,18 @@ class CoverReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Poster:
+    """A cover to draw: one motif in two inks."""
+
+    motif: str
+    """One of `codec.motifs.MOTIFS`."""
+    paper: str
+    """`#rrggbb`."""
+    ink: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class PieceRequest:
     """A synthesised piece, written as a tagged FLAC file."""
 
@@ -135,6 +147,7 @@ class PieceRequest:
     genre: str = ""
     track_number: int = 0
     date: str = ""
+    cover: Poster | None = None
 
 
 @dataclass(frozen=True, slots=True)

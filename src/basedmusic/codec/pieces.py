@@ -3,16 +3,20 @@
 import os
 from pathlib import Path
 
-from mutagen.flac import FLAC
+from mutagen.flac import FLAC, Picture
 
 from basedmusic.codec.flac import write_flac
-from basedmusic.codec.measures import PieceReport, PieceRequest
+from basedmusic.codec.measures import PieceReport, PieceRequest, Poster
+from basedmusic.codec.posters import EDGE, draw_poster
 from basedmusic.dsp.synth import RATE, Style, compose
 from basedmusic.platform.pool.child import report_progress
 
+FRONT_COVER = 3
+"""Picture type of ID3v2 and FLAC (RFC 9639 §8.8)."""
+
 
 def render_piece(request: PieceRequest) -> PieceReport:
-    """Compose and write; the file appears whole or not at all. Raises ValueError for an unknown style."""
+    """Compose and write; the file appears whole or not at all. Raises ValueError for an unknown style or motif."""
     audio = compose(request.seed, Style(request.style), request.seconds)
     report_progress(0.8)
     unfinished = f"{request.path}.piece"
@@ -39,4 +43,15 @@ def _tag(path: str, request: PieceRequest) -> None:
     for name, value in tags.items():
         if value:
             file[name] = value
+    if request.cover:
+        file.add_picture(_picture(request.cover))
     file.save()
+
+
+def _picture(poster: Poster) -> Picture:
+    picture = Picture()
+    picture.type = FRONT_COVER
+    picture.mime, picture.data = "image/png", draw_poster(poster)
+    picture.width = picture.height = EDGE
+    picture.depth = 8
+    return picture

@@ -18,6 +18,8 @@ Section = tuple[float, float, float, float, float]
 """b0, b1, b2, a1, a2 of a biquad, with a0 = 1."""
 
 BLOCK = 32
+PART = 1 << 16
+"""Samples of a long array that are filtered at a time: what is worked on stays in the processor's cache."""
 
 
 class Filter:
@@ -37,7 +39,12 @@ class Filter:
 def filtered(sections: Sequence[Section], audio: AnyFloats) -> Floats:
     """A whole array of shape (samples,) or (channels, samples), filtered from rest."""
     rows = audio.reshape(-1, audio.shape[-1])
-    return Filter(sections, len(rows)).push(rows).astype(np.float32).reshape(audio.shape)
+    filter = Filter(sections, len(rows))
+    result = np.empty(rows.shape, np.float32)
+    for start in range(0, rows.shape[1], PART):
+        part = slice(start, start + PART)
+        result[:, part] = filter.push(rows[:, part])
+    return result.reshape(audio.shape)
 
 
 class _System:

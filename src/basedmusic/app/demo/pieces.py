@@ -1,19 +1,16 @@
-"""The demo scene's music: invented projects of one invented city, and what the synthesiser plays for each."""
+"""What the demo scene is made of: artists, their releases, and what the synthesiser plays for each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from basedmusic.codec.measures import PieceRequest
-
-CITY = "Port Meridian"
-YEAR = "2026"
+from basedmusic.catalog.contracts import ReleaseKind
+from basedmusic.codec.measures import PieceRequest, Poster
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     title: str
-    release: str
-    number: int
-    """Its place on the release, from 1."""
     genre: str
     """Slug."""
     style: str
@@ -23,82 +20,60 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoRelease:
+    title: str
+    kind: ReleaseKind
+    days_ago: int
+    """How long it has been out on the day the scene is filled."""
+    cover: Poster | None
+    """None: the page draws one."""
+    pieces: tuple[Piece, ...]
+    """In their order on the release."""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoArtist:
     name: str
     city: str
     bio: str
     genres: tuple[str, ...]
     """Slugs."""
-    pieces: tuple[Piece, ...]
+    releases: tuple[DemoRelease, ...]
 
 
-ARTISTS = (
-    DemoArtist(
-        "Night Tram Society",
-        CITY,
-        "Machines for the last ride home: house, techno and whatever the depot radio plays.",
-        ("house", "techno", "electronic"),
-        (
-            Piece("Depot Lights", "Last Tram, First Light", 1, "house", "house", 11, 42),
-            Piece("Transfer Ticket", "Last Tram, First Light", 2, "house", "house", 27, 36),
-            Piece("Overhead Line", "Last Tram, First Light", 3, "techno", "techno", 5, 40),
-            Piece("Window Seat", "Last Tram, First Light", 4, "electronic", "synth-pop", 8, 38),
-        ),
-    ),
-    DemoArtist(
-        "Moss Cathedral",
-        CITY,
-        "Slow music recorded in a greenhouse that nobody owns.",
-        ("ambient", "experimental"),
-        (
-            Piece("Glasshouse, Rain", "What the Ferns Heard", 1, "ambient", "ambient", 3, 45),
-            Piece("Spore Calendar", "What the Ferns Heard", 2, "ambient", "ambient", 19, 44),
-        ),
-    ),
-    DemoArtist(
-        "Broken Umbrella Club",
-        CITY,
-        "Three chords, two amplifiers, one microphone that still works.",
-        ("punk", "rock"),
-        (
-            Piece("Bus Lane Hero", "Weather Permitting", 1, "punk", "punk", 4, 22),
-            Piece("No Refunds on Tuesdays", "Weather Permitting", 2, "punk", "punk", 16, 27),
-        ),
-    ),
-    DemoArtist(
-        "Paper Boat Choir",
-        CITY,
-        "Strings, wood and songs about the harbour, most of them without words.",
-        ("folk", "indie"),
-        (
-            Piece("Ferry Waltz That Isn't", "Low Bridges", 1, "folk", "folk", 2, 36),
-            Piece("Salt on the Railing", "Low Bridges", 2, "folk", "folk", 14, 32),
-        ),
-    ),
-    DemoArtist(
-        "Low Tide Dubplates",
-        CITY,
-        "A tape echo, a borrowed bass and all the time between two tides.",
-        ("dub", "hip-hop", "reggae"),
-        (
-            Piece("Breakwater Version", "Mud and Moonlight", 1, "dub", "dub", 6, 43),
-            Piece("Corner Shop at Four", "Mud and Moonlight", 2, "hip-hop", "hip-hop", 9, 34),
-        ),
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One piece with all that it belongs to."""
+
+    artist: DemoArtist
+    release: DemoRelease
+    piece: Piece
+    number: int
+    """Its place on the release, from 1."""
+
+    def request(self, path: str, released_on: date) -> PieceRequest:
+        """What a media process needs to write it as a tagged file at `path`."""
+        return PieceRequest(
+            path=path,
+            style=self.piece.style,
+            seed=self.piece.seed,
+            seconds=self.piece.seconds,
+            title=self.piece.title,
+            artist=self.artist.name,
+            album=self.release.title,
+            genre=self.piece.genre,
+            track_number=self.number,
+            date=released_on.isoformat(),
+            cover=self.release.cover,
+        )
 
 
-def piece_request(artist: DemoArtist, piece: Piece, path: str) -> PieceRequest:
-    """What a media process needs to write this piece as a tagged file at `path`."""
-    return PieceRequest(
-        path=path,
-        style=piece.style,
-        seed=piece.seed,
-        seconds=piece.seconds,
-        title=piece.title,
-        artist=artist.name,
-        album=piece.release,
-        genre=piece.genre,
-        track_number=piece.number,
-        date=YEAR,
-    )
+def in_order(artists: Sequence[DemoArtist]) -> list[Recording]:
+    """Every piece, the release that came out first before the others: so the newest ends up as the latest."""
+    releases = [(artist, release) for artist in artists for release in artist.releases]
+    releases.sort(key=lambda one: -one[1].days_ago)
+    return [
+        Recording(artist, release, piece, number)
+        for artist, release in releases
+        for number, piece in enumerate(release.pieces, 1)
+    ]

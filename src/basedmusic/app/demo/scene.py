@@ -8,13 +8,15 @@ import asyncio
 import ipaddress
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from basedmusic.accounts import Viewer, create_account, get_account, list_profiles
-from basedmusic.app.demo.pieces import ARTISTS, DemoArtist, Piece, piece_request
-from basedmusic.app.media import analysis_pool
+from basedmusic.app.demo.artists import ARTISTS
+from basedmusic.app.demo.pieces import Recording, in_order
+from basedmusic.app.media import DEMO_PROCESSES, demo_pool
 from basedmusic.app.wiring import INGEST_STEPS, Scene, open_scene
 from basedmusic.catalog import (
     Artist,
@@ -26,13 +28,13 @@ from basedmusic.catalog import (
     list_release_tracks,
     publish_release,
 )
-from basedmusic.catalog.contracts import Release, ReleaseKind
+from basedmusic.catalog.contracts import Release
 from basedmusic.codec.measures import RENDER_PIECE
 from basedmusic.ingest import Spool, UploadForm, create_track, probe_upload, store_source, track_topic
 from basedmusic.kernel.errors import AppError, NotFound
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import MAX_LIMIT, PageRequest
-from basedmusic.platform.db import Tx
+from basedmusic.platform.db import Connection, Tx
 from basedmusic.platform.log import configure_logging
 from basedmusic.platform.pool import MediaPool
 from basedmusic.platform.processes import die_with_supervisor
@@ -66,9 +68,9 @@ def run_demo(settings: Settings) -> int:
 
 
 async def _fill(settings: Settings) -> None:
-    pool = analysis_pool(settings)
+    pool = demo_pool()
     try:
-        async with open_scene(settings, connections=2) as scene:
+        async with open_scene(settings, connections=4) as scene:
             artist, listener = await _logins(scene, settings.data / "secrets" / "demo.json")
             _greet(settings.address, artist, listener)
             await _make_music(scene, pool, Viewer(artist.account_id, None))
@@ -121,64 +123,103 @@ def _greet(address: str, artist: Login, listener: Login) -> None:
 
 
 async def _make_music(scene: Scene, pool: MediaPool, viewer: Viewer) -> None:
-    pieces = [(artist, piece) for artist in ARTISTS for piece in artist.pieces]
-    for number, (artist, piece) in enumerate(pieces, 1):
-        release = await _release(scene, viewer, artist, piece)
-        if await _is_there(scene, viewer, release, piece):
-            continue
-        print(f"  Making demo music, {number} of {len(pieces)}: {piece.title} by {artist.name}", flush=True)
-        await _publish_piece(scene, pool, viewer, artist, release, piece)
-    print("  The demo scene is complete.\n", flush=True)
+    """Every piece that is missing: as many in the making as there are media processes, each published after
+    the one before it, so that positions on a release and the order of the latest are those of `in_order`."""
+    recordings = in_order(ARTISTS)
+    missing = [one for one in recordings if not await _is_there(scene, viewer, one)]
+    if missing:
+        _say(f"Making {len(missing)} pieces of music; the page has each as soon as it is made")
+    lanes = asyncio.Semaphore(DEMO_PROCESSES)
+    before: asyncio.Task[None] | None = None
+    async with asyncio.TaskGroup() as group:
+        for number, recording in enumerate(missing, len(recordings) - len(missing) + 1):
+            await lanes.acquire()
+            said = f"{number} of {len(recordings)}: {recording.piece.title} by {recording.artist.name}"
+            before = group.create_task(_publish(scene, pool, viewer, recording, lanes, before, said))
+    _say("The demo scene is complete\n")
 
 
-async def _release(scene: Scene, viewer: Viewer, artist: DemoArtist, piece: Piece) -> Release:
+async def _is_there(scene: Scene, viewer: Viewer, recording: Recording) -> bool:
+    async with scene.database.connection() as conn:
+        artist = await _find_artist(conn, viewer, recording)
+        release = artist and await _find_release(conn, viewer, artist, recording)
+        if release is None:
+            return False
+        tracks = await list_release_tracks(conn, viewer, release.id, ALL)
+    return any(track.title == recording.piece.title for track in tracks.items)
+
+
+async def _publish(
+    scene: Scene,
+    pool: MediaPool,
+    viewer: Viewer,
+    recording: Recording,
+    lanes: asyncio.Semaphore,
+    before: asyncio.Task[None] | None,
+    said: str,
+) -> None:
+    """Synthesise it, and upload it as its artist would; gives its lane back when it needs it no more."""
+    spool = Spool(scene.settings.data / "uploads", scene.settings.max_upload_bytes)
+    filename = f"{recording.piece.title}.flac"
+    async with spool.receive(None) as upload:
+        try:
+            rendered = upload.folder / "piece.flac"
+            request = recording.request(str(rendered), _released_on(recording))
+            await pool.run(RENDER_PIECE, request, timeout_s=RENDER_TIMEOUT_S)
+            await upload.write(await asyncio.to_thread(rendered.read_bytes))  # some megabytes
+            upload.finish()
+            probed = await probe_upload(pool, upload, filename, scene.settings.max_track_seconds)
+        finally:
+            lanes.release()
+        if before is not None:
+            await before
+        source = await store_source(pool, scene.blobs, upload, probed)
+        async with scene.database.transaction() as tx:
+            release = await _release(tx, viewer, recording)
+            form = UploadForm(release.artist.id, filename, recording.piece.title, release.id, publish=True)
+            track = await create_track(tx, viewer, form, source, [step.name for step in INGEST_STEPS])
+            await edit_track(tx, viewer, track.id, genres=[recording.piece.genre])
+            await publish_release(tx, viewer, release.id)
+    await scene.bus.publish(track_topic(track.id))
+    _say(said)
+
+
+async def _release(tx: Tx, viewer: Viewer, recording: Recording) -> Release:
     """The piece's release and its artist, made if they are missing."""
-    async with scene.database.transaction() as tx:
-        profile = await _profile(tx, viewer, artist)
-        releases = await list_artist_releases(tx.conn, viewer, profile.id, ALL)
-        found = next((one for one in releases.items if one.title == piece.release), None)
-        if found is not None:
-            return found
-        return await create_release(tx, viewer, profile.id, title=piece.release, kind=ReleaseKind.EP)
-
-
-async def _profile(tx: Tx, viewer: Viewer, artist: DemoArtist) -> Artist:
-    assert viewer.account_id is not None
-    mine = [profile.party for profile in await list_profiles(tx.conn, viewer.account_id)]
-    known = next((party for party in mine if party.name == artist.name), None)
-    if known is not None:
-        return await get_artist(tx.conn, viewer, known.id)
-    return await create_artist(
-        tx, viewer, name=artist.name, city=artist.city, genres=artist.genres, bio=artist.bio
+    wanted = recording.artist
+    artist = await _find_artist(tx.conn, viewer, recording) or await create_artist(
+        tx, viewer, name=wanted.name, city=wanted.city, genres=wanted.genres, bio=wanted.bio
+    )
+    return await _find_release(tx.conn, viewer, artist, recording) or await create_release(
+        tx,
+        viewer,
+        artist.id,
+        title=recording.release.title,
+        kind=recording.release.kind,
+        released_on=_released_on(recording),
     )
 
 
-async def _is_there(scene: Scene, viewer: Viewer, release: Release, piece: Piece) -> bool:
-    async with scene.database.connection() as conn:
-        tracks = await list_release_tracks(conn, viewer, release.id, ALL)
-    return any(track.title == piece.title for track in tracks.items)
+async def _find_artist(conn: Connection, viewer: Viewer, recording: Recording) -> Artist | None:
+    assert viewer.account_id is not None
+    mine = [profile.party for profile in await list_profiles(conn, viewer.account_id)]
+    known = next((party for party in mine if party.name == recording.artist.name), None)
+    return await get_artist(conn, viewer, known.id) if known else None
 
 
-async def _publish_piece(
-    scene: Scene, pool: MediaPool, viewer: Viewer, artist: DemoArtist, release: Release, piece: Piece
-) -> None:
-    """Synthesise it, and upload it as its artist would."""
-    spool = Spool(scene.settings.data / "uploads", scene.settings.max_upload_bytes)
-    async with spool.receive(None) as upload:
-        rendered = upload.folder / "piece.flac"
-        await pool.run(RENDER_PIECE, piece_request(artist, piece, str(rendered)), timeout_s=RENDER_TIMEOUT_S)
-        await upload.write(rendered.read_bytes())  # some megabytes
-        upload.finish()
-        filename = f"{piece.title}.flac"
-        probed = await probe_upload(pool, upload, filename, scene.settings.max_track_seconds)
-        source = await store_source(pool, scene.blobs, upload, probed)
-        form = UploadForm(release.artist.id, filename, piece.title, release.id, publish=True)
-        async with scene.database.transaction() as tx:
-            steps = [step.name for step in INGEST_STEPS]
-            track = await create_track(tx, viewer, form, source, steps)
-            await edit_track(tx, viewer, track.id, genres=[piece.genre])
-            await publish_release(tx, viewer, release.id)
-    await scene.bus.publish(track_topic(track.id))
+async def _find_release(
+    conn: Connection, viewer: Viewer, artist: Artist, recording: Recording
+) -> Release | None:
+    releases = await list_artist_releases(conn, viewer, artist.id, ALL)
+    return next((one for one in releases.items if one.title == recording.release.title), None)
+
+
+def _released_on(recording: Recording) -> date:
+    return datetime.now(UTC).date() - timedelta(days=recording.release.days_ago)
+
+
+def _say(text: str) -> None:
+    print(f"  {text}", flush=True)
 
 
 def _is_loopback(host: str) -> bool:

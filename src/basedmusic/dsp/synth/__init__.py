@@ -1,4 +1,4 @@
-"""A small band in a box: seeded pieces of music in eight styles, for demonstrations and tests.
+"""A small band in a box: seeded pieces of music in ten styles, for demonstrations and tests.
 
 The same style, seed and duration give the same samples on one machine.
 """
@@ -10,8 +10,8 @@ import numpy as np
 
 from basedmusic.dsp.blocks import Floats
 from basedmusic.dsp.synth import club, night, stage
-from basedmusic.dsp.synth.effects import master
 from basedmusic.dsp.synth.filters import RATE
+from basedmusic.dsp.synth.mastering import master
 
 __all__ = ["LUFS", "RATE", "SHORTEST_S", "Style", "compose"]
 
@@ -28,22 +28,26 @@ class Style(StrEnum):
     PUNK = "punk"
     FOLK = "folk"
     SYNTH_POP = "synth-pop"
+    DRUM_AND_BASS = "drum-and-bass"
+    JAZZ = "jazz"
 
 
 _PLAYERS: dict[Style, Callable[[np.random.Generator, float], Floats]] = {
     Style.HOUSE: club.house,
     Style.TECHNO: club.techno,
-    Style.DUB: club.dub,
+    Style.DUB: night.dub,
     Style.AMBIENT: night.ambient,
     Style.HIP_HOP: night.hip_hop,
     Style.PUNK: stage.punk,
     Style.FOLK: stage.folk,
     Style.SYNTH_POP: stage.synth_pop,
+    Style.DRUM_AND_BASS: club.drum_and_bass,
+    Style.JAZZ: stage.jazz,
 }
 
 
 def compose(seed: int, style: Style, duration_s: float) -> Floats:
-    """A piece of shape (2, samples) at RATE (48 kHz), about −14 LUFS, true peak at most −1 dBTP.
+    """A piece of shape (2, samples) at RATE (44.1 kHz), about −14 LUFS, true peak at most −1 dBTP.
 
     Key, tempo, chords, rhythms, tunes and sounds follow from the seed. Raises ValueError for less than
     SHORTEST_S seconds, in which no form fits.

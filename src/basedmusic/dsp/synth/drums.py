@@ -1,4 +1,4 @@
-"""Drums, each a short mono array at 48 kHz that starts on its hit and peaks near 1."""
+"""Drums, each a short mono array at RATE that starts on its hit and peaks near 1."""
 
 import numpy as np
 

@@ -1,52 +1,46 @@
-"""Rooms, echoes and the last stage: arrays of shape (2, n) out."""
+"""Rooms, echoes and the pump of club music: arrays of shape (2, n), worked on in place and in blocks."""
 
 import numpy as np
 
 from basedmusic.dsp.blocks import Floats
 from basedmusic.dsp.iir import filtered
-from basedmusic.dsp.loudness import Loudness, measure
 from basedmusic.dsp.synth.filters import high_pass, low_pass
 from basedmusic.dsp.synth.tones import RATE, decay, noise, swell
 
-CEILING_DBTP = -1.0
-LOOKAHEAD_BLOCKS = 16
-BLOCK = 48
-"""1 ms: the limiter's grain."""
 
+def reverb(rng: np.random.Generator, send: Floats, into: Floats, *, seconds: float, tone: float) -> None:
+    """Add a room of noise that dies away in `seconds` (60 dB), duller than `tone` Hz. `send` is mono.
 
-def reverb(rng: np.random.Generator, send: Floats, *, seconds: float, tone: float) -> Floats:
-    """A room of noise that dies away in `seconds` (60 dB), duller than `tone` Hz. `send` is mono."""
+    Convolved by overlap and add; where nothing is sent, nothing is worked.
+    """
     n = int(seconds * RATE)
     shape = decay(n, seconds / 10) * swell(n, 0.012, 0.1)
     room = np.stack([filtered([low_pass(tone), high_pass(180)], noise(rng, n)) * shape for _ in range(2)])
     room /= np.sqrt(np.square(room).sum(axis=1, keepdims=True))
-    return _convolve(send, room)
-
-
-def _convolve(mono: Floats, room: Floats) -> Floats:
-    """Overlap and add, in blocks that stay in the processor's cache."""
-    size = 1 << int(np.ceil(np.log2(room.shape[1]))) + 1
-    step = size - room.shape[1] + 1
-    blocks = -(-len(mono) // step)
+    size = 1 << int(np.ceil(np.log2(n))) + 1
     spectra = np.fft.rfft(room, size, axis=1)
-    out = np.zeros((2, blocks * step + size), np.float32)
-    for start in range(0, len(mono), step):
-        block = mono[start : start + step]
+    step = size - n + 1
+    for start in range(0, len(send), step):
+        block = send[start : start + step]
         if block.any():
-            out[:, start : start + size] += np.fft.irfft(np.fft.rfft(block, size) * spectra, size, axis=1)
-    return out[:, : len(mono)]
+            spectrum = np.fft.rfft(block, size)
+            for side in range(2):  # one at a time: half the memory, and faster for it
+                target = into[side, start : start + size]
+                target += np.fft.irfft(spectrum * spectra[side], size)[: len(target)]
 
 
 def echo(send: Floats, *, delay: int, feedback: float, tone: float = 3000.0) -> Floats:
-    """Repeats every `delay` samples, left and right in turn, until they are 40 dB down. `send` is mono."""
+    """Repeats every `delay` samples, left and right in turn, each `feedback` times the one before, duller
+    than `tone` Hz. `send` is mono, the result of shape (2, n)."""
     dull = filtered([low_pass(tone), high_pass(250)], send)
     out = np.zeros((2, len(send)), np.float32)
-    gain, turn, at = 0.8, 0, delay
-    while gain > 0.01 and at < len(send):
-        near, far = out[turn % 2], out[(turn + 1) % 2]
-        near[at:] += gain * dull[:-at]
-        far[at:] += 0.35 * gain * dull[:-at]
-        gain, turn, at = gain * feedback, turn + 1, at + delay
+    near, far = np.float32(0.8), np.float32(0.28)
+    for at in range(delay, len(send), delay):
+        here, before = slice(at, at + delay), slice(at - delay, at)
+        sent, gone = dull[before], out[:, before]
+        length = min(delay, len(send) - at)
+        out[0, here] = near * sent[:length] + np.float32(feedback) * gone[1, :length]
+        out[1, here] = far * sent[:length] + np.float32(feedback) * gone[0, :length]
     return out
 
 
@@ -59,39 +53,3 @@ def duck(length: int, hits: list[int], *, depth: float, recover: float) -> Float
         part = gain[hit : hit + n]
         np.minimum(part, dip[: len(part)], out=part)
     return gain
-
-
-def master(mix: Floats, *, lufs: float) -> Floats:
-    """The mix at `lufs`, as near as its peaks allow, and never above CEILING_DBTP."""
-    mix = filtered([high_pass(28)], mix)
-    gain_db = lufs - (measure(mix, RATE).integrated_lufs or lufs)
-    loud, found = _limited(mix, gain_db)
-    missing = lufs - (found.integrated_lufs or lufs)
-    if missing > 0.2:  # part of every decibel more is limited away again
-        loud, found = _limited(mix, gain_db + 1.4 * missing)
-    excess = max(0.0, (found.true_peak_dbtp or CEILING_DBTP) - CEILING_DBTP)
-    return loud * np.float32(10 ** (-excess / 20))
-
-
-def _limited(mix: Floats, gain_db: float) -> tuple[Floats, Loudness]:
-    loud = limit(mix * np.float32(10 ** (gain_db / 20)), CEILING_DBTP - 0.4)
-    return loud, measure(loud, RATE)
-
-
-def limit(audio: Floats, ceiling_db: float) -> Floats:
-    """Turned down where samples would pass the ceiling, from 16 ms before to 16 ms after."""
-    n = audio.shape[1]
-    blocks = -(-n // BLOCK)
-    peaks = np.zeros(blocks * BLOCK, np.float32)
-    np.max(np.abs(audio), axis=0, out=peaks[:n])
-    needed = np.minimum(
-        1.0, 10 ** (ceiling_db / 20) / np.maximum(peaks.reshape(blocks, BLOCK).max(axis=1), 1e-9)
-    )
-    padded = np.pad(needed, LOOKAHEAD_BLOCKS, mode="edge")
-    lowest = np.lib.stride_tricks.sliding_window_view(padded, 2 * LOOKAHEAD_BLOCKS + 1).min(axis=1)
-    # Averaged over less than it was held for, the gain is smooth and still low enough, its neighbours too.
-    reach = LOOKAHEAD_BLOCKS - 1
-    smooth = np.convolve(np.pad(lowest, reach, mode="edge"), np.hanning(2 * reach + 3)[1:-1], "valid")
-    smooth /= np.hanning(2 * reach + 3)[1:-1].sum()
-    gain = np.interp(np.arange(n), (np.arange(blocks) + 0.5) * BLOCK, smooth)
-    return (audio * gain).astype(np.float32)

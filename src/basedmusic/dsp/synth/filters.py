@@ -1,10 +1,10 @@
-"""Biquads by name (Bristow-Johnson's Audio EQ Cookbook), at 48 kHz."""
+"""Biquads by name (Bristow-Johnson's Audio EQ Cookbook), at RATE."""
 
 import math
 
 from basedmusic.dsp.iir import Section
 
-RATE = 48_000
+RATE = 44_100
 
 
 def low_pass(hz: float, q: float = 0.7071) -> Section:

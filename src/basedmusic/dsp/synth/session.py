@@ -11,10 +11,43 @@ from basedmusic.dsp.synth.effects import duck, echo, reverb
 from basedmusic.dsp.synth.theory import Key, Scale
 from basedmusic.dsp.synth.tones import RATE
 
-INTRO, VERSE, CHORUS, BREAK, OUTRO = "IABKO"
-EVERYWHERE = "IABKO"
-_FORM = ((INTRO, 0.12), (VERSE, 0.40), (CHORUS, 0.60), (BREAK, 0.72), (CHORUS, 0.90), (OUTRO, 1.0))
+EVERYWHERE = "iIABKUCOo"
+"""Parts: intro (i before I), verse A, chorus B, break K, build-up U, the last chorus C, outro (O before o)."""
+
+Form = Sequence[tuple[str, float]]
 """Each part and the share of the piece at which it ends."""
+CLUB: Form = (
+    ("i", 0.06),
+    ("I", 0.13),
+    ("A", 0.30),
+    ("B", 0.48),
+    ("K", 0.59),
+    ("U", 0.66),
+    ("C", 0.86),
+    ("O", 0.94),
+    ("o", 1.0),
+)
+SONG: Form = (
+    ("I", 0.09),
+    ("A", 0.27),
+    ("B", 0.44),
+    ("A", 0.54),
+    ("K", 0.65),
+    ("U", 0.71),
+    ("C", 0.91),
+    ("O", 1.0),
+)
+SLOW: Form = (
+    ("i", 0.08),
+    ("I", 0.18),
+    ("A", 0.40),
+    ("B", 0.57),
+    ("K", 0.70),
+    ("C", 0.88),
+    ("O", 0.95),
+    ("o", 1.0),
+)
+VERSES, CHORUSES = "iIAOo", "BC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +90,14 @@ class Plan:
     def bars_of(self, parts: str) -> Iterator[int]:
         return (bar for bar, part in enumerate(self.parts) if part in parts)
 
+    def place(self, bar: int) -> int:
+        """Which bar of its part it is, from 0."""
+        return bar - max((at + 1 for at in range(bar) if self.parts[at] != self.parts[bar]), default=0)
+
+    def is_turn(self, bar: int) -> bool:
+        """Whether another part comes next."""
+        return bar + 1 < self.bars and self.parts[bar + 1] != self.parts[bar]
+
 
 def plan_piece(
     rng: np.random.Generator,
@@ -65,27 +106,33 @@ def plan_piece(
     bpm: tuple[float, float],
     scales: Sequence[Scale],
     progressions: Sequence[Sequence[int]],
+    form: Form,
     ring: float = 2.0,
 ) -> Plan:
-    """Whole bars that fill `seconds` less `ring` (for the last sounds to die away), near the wanted tempo."""
+    """Whole bars that fill `seconds` less `ring` (for the last sounds to die away), near the wanted tempo.
+
+    Verse, chorus and break each have a progression of four bars of their own, as far as there are so many.
+    """
     playing = seconds - min(ring, 0.15 * seconds)
     wanted = rng.uniform(*bpm)
     bars = max(6, 2 * round(playing * wanted / 480))
     key = Key(int(48 + rng.integers(0, 12)), scales[int(rng.integers(len(scales)))])
-    verse, chorus = (progressions[i] for i in rng.choice(len(progressions), 2, replace=False))
-    parts = _parts(bars)
-    chords = tuple((chorus if part == CHORUS else verse)[bar % 4] for bar, part in enumerate(parts))
+    order = [progressions[i] for i in rng.permutation(len(progressions))]
+    verse, chorus, bridge = order[0], order[1], order[2 % len(order)]
+    parts = _parts(bars, form)
+    loops = (verse if part in VERSES else chorus if part in CHORUSES else bridge for part in parts)
+    chords = tuple(loop[bar % 4] for bar, loop in enumerate(loops))
     return Plan(round(seconds * RATE), playing * RATE / (4 * bars), key, parts, chords)
 
 
-def _parts(bars: int) -> str:
-    """The form in `bars` bars; parts change on even bars where there are enough of them."""
-    step = 2 if bars >= 14 else 1
-    ends = [max(step, step * round(share * bars / step)) for _, share in _FORM]
+def _parts(bars: int, form: Form) -> str:
+    """The form in `bars` bars; parts change after four bars or a multiple, where there are enough of them."""
+    step = 4 if bars >= 28 else 2 if bars >= 14 else 1
     parts = ""
-    for (part, _), end in zip(_FORM, ends, strict=True):
+    for part, share in form[:-1]:
+        end = min(bars - 1, max(1, step * round(share * bars / step)))
         parts += part * (end - len(parts))
-    return parts
+    return parts + form[-1][0] * (bars - len(parts))
 
 
 class Sends(TypedDict, total=False):
@@ -115,30 +162,41 @@ class Desk:
         pan: float = 0.0,
         **sends: Unpack[Sends],
     ) -> None:
-        """Mix a mono sound in at sample `at`; `pan` from −1 to 1, equal power."""
-        sound = sound[: max(0, self._plan.samples - at)] * np.float32(gain)
-        where = slice(at, at + len(sound))
+        """Mix a sound in at sample `at`: a mono one at `pan` from −1 to 1, equal power, or a stereo one."""
+        sound = sound[..., : max(0, self._plan.samples - at)]
+        where = slice(at, at + sound.shape[-1])
         angle = (pan + 1) * np.pi / 4
-        bus = self._pumped if sends.get("pumped") else self._dry
-        bus[0, where] += sound * np.float32(np.cos(angle) * 2**0.5)
-        bus[1, where] += sound * np.float32(np.sin(angle) * 2**0.5)
+        sides = (sound, sound) if sound.ndim == 1 else (sound[0], sound[1])
+        for side, heard, turned in zip(
+            self._pumped if sends.get("pumped") else self._dry,
+            sides,
+            (np.cos(angle), np.sin(angle)),
+            strict=True,
+        ):
+            side[where] += heard * np.float32(gain * turned * 2**0.5)
         for send, level in ((self._to_room, sends.get("room")), (self._to_tape, sends.get("tape"))):
-            if level:
-                send[where] += sound * np.float32(level)
+            if level and sound.ndim == 1:
+                send[where] += sound * np.float32(gain * level)
+            elif level:
+                send[where] += (sound[0] + sound[1]) * np.float32(gain * level / 2)
 
     def pump_on(self, hits: Sequence[int]) -> None:
         self._hits += hits
 
     def mixed(self, *, pump: float = 0.0) -> Floats:
-        """Everything of shape (2, samples); `pump` from 0 to 1 is how far the pumped bus gives way."""
+        """Everything of shape (2, samples); `pump` from 0 to 1 is how far the pumped bus gives way.
+
+        The desk is spent: its buses become the mix.
+        """
         mix = self._pumped
         repeats = echo(
             self._to_tape, delay=round(self._tape.beats * self._plan.beat), feedback=self._tape.feedback
         )
-        mix += repeats * np.float32(self._tape.level)
-        self._to_room += repeats.mean(axis=0) * np.float32(0.3)
-        room = reverb(self._rng, self._to_room, seconds=self._room.seconds, tone=self._room.tone)
-        mix += room * np.float32(self._room.level)
+        repeats *= np.float32(self._tape.level)
+        mix += repeats
+        self._to_room += np.float32(0.15 / max(self._tape.level, 1e-3)) * (repeats[0] + repeats[1])
+        self._to_room *= np.float32(self._room.level)
+        reverb(self._rng, self._to_room, mix, seconds=self._room.seconds, tone=self._room.tone)
         if pump and self._hits:
             mix *= duck(self._plan.samples, self._hits, depth=pump, recover=0.9 * self._plan.beat / RATE)
         mix += self._dry

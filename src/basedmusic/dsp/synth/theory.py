@@ -67,6 +67,22 @@ def vary(rng: np.random.Generator, tune: Sequence[Note]) -> list[Note]:
     return [*tune[:turn], *(Note(n.beat, n.beats, n.degree + int(rng.integers(-2, 3))) for n in tune[turn:])]
 
 
+def write_period(
+    rng: np.random.Generator, *, busy: float, grid: float = 0.5
+) -> tuple[list[Note], list[Note], list[Note], list[Note]]:
+    """Four phrases of two bars: a motif, its answer, the motif on another degree, and a close on the tonic."""
+    motif = write_tune(rng, beats=8, busy=busy, grid=grid)
+    shift = int(rng.choice((-2, 1, 2)))
+    raised = [Note(note.beat, note.beats, note.degree + shift) for note in motif]
+    *close, last = vary(rng, [note for note in motif if note.beat <= 6] or motif)
+    return (
+        motif,
+        vary(rng, motif),
+        raised,
+        [*close, Note(last.beat, 8 - last.beat, 7 * round(last.degree / 7))],
+    )
+
+
 def fit_to_chord(degree: int, chord: int) -> int:
     """The degree nearest to `degree` that is root, third or fifth of the chord on degree `chord`."""
     return min(

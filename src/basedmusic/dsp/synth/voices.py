@@ -122,6 +122,49 @@ def bass_guitar() -> Voice:
     return sound
 
 
+def upright_bass() -> Voice:
+    """A finger on a thick string, and the wood around it."""
+
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
+        string = pluck(rng, hertz(pitch), n, sustain=0.993, bright=0.3, pick=0.3)
+        return filtered([low_pass(900), peak(95, 4, 1.2)], string) * 2 * swell(n, 0.004, 0.06)
+
+    return sound
+
+
+def reese(cutoff: float) -> Voice:
+    """Saws that beat against each other below `cutoff` Hz, on a steady sine: the bass of 1988, much faster."""
+
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
+        freq = hertz(pitch)
+        tone = chorus(rng, freq, n, saw(freq, cutoff, 0.3), 0.5) + 0.9 * wave(freq, n, SINE)
+        return tone * swell(n, 0.006, 0.12)
+
+    return sound
+
+
+def horn() -> Voice:
+    """Brass through a mute: slow to speak, a late vibrato."""
+
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
+        freq = hertz(pitch)
+        tone = filtered([peak(1400, 6, 1.5), low_pass(4200)], chorus(rng, freq, n, saw(freq, 1500), 0.06, 2))
+        return tone * swell(n, 0.045, 0.09) * (1 + 0.1 * wobble(n, 5.6) * swell(n, 0.45, 0.05))
+
+    return sound
+
+
+def vibraphone() -> Voice:
+    """Metal bars over tubes with turning lids; rings on for as long as it likes."""
+
+    def sound(rng: Rng, pitch: int, n: int) -> AnyFloats:
+        length = int(2.2 * RATE)
+        bar = keys(hertz(pitch), length, ratio=4.0, depth=0.5, half_life=0.45)
+        return bar * swell(length, 0.002, 0.3) * (1 + 0.3 * wobble(length, 5.0))
+
+    return sound
+
+
 def power_chord(*, muted: bool) -> Voice:
     """Root, fifth and octave through an amplifier that is too loud; `muted` by the side of the hand."""
 

@@ -11,6 +11,8 @@ from tests.support.factories import make_artist, make_source, make_track, make_v
 from tests.support.unguarded import Rendezvous, Unguarded, on
 
 from basedmusic.accounts import Viewer
+from basedmusic.accounts.contracts import LibraryFull
+from basedmusic.accounts.service import library as accounts_library
 from basedmusic.catalog import (
     NewTrack,
     Track,
@@ -23,10 +25,19 @@ from basedmusic.catalog import (
     publish_track,
     purge_deleted_tracks,
     record_step_done,
+    record_tags,
 )
 from basedmusic.catalog.contracts import ReleaseKind, TrackUnpublished
-from basedmusic.catalog.service import delete_track, move_track, restore_track, unpublish_track
+from basedmusic.catalog.service import (
+    delete_track,
+    list_latest_tracks,
+    move_track,
+    restore_track,
+    save_track,
+    unpublish_track,
+)
 from basedmusic.ingest import store as ingest_store
+from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Database, Tx
 from basedmusic.platform.facts import FactRegistry
 from basedmusic.platform.http.idempotency import IdempotencyKey, json_answer
@@ -240,3 +251,74 @@ async def test_a_track_restored_while_another_takes_its_place_comes_last(
         assert [one.position for one in outcomes if isinstance(one, Track)] == [1, 2], outcomes
     else:
         assert isinstance(outcomes[1], asyncpg.UniqueViolationError), outcomes
+
+
+async def count(database: Database, table: str) -> int:
+    async with database.connection() as conn:
+        return await conn.fetchval(f"SELECT count(*) FROM {table}") or 0
+
+
+@GUARDED
+async def test_two_saves_at_once_are_one_row(database: Database, scene: tuple[Viewer, Track], guarded: bool):
+    viewer, track = scene
+    if not guarded:
+        async with database.connection() as conn:
+            await conn.execute("ALTER TABLE accounts.saved DROP CONSTRAINT saved_pkey")
+    outcomes = await race(
+        database,
+        *[lambda tx: save_track(tx, viewer, track.id)] * 2,
+        meet_before="INSERT INTO accounts.saved",
+        rendezvous=Rendezvous(2),
+    )
+    assert outcomes == [None, None]
+    assert await count(database, "accounts.saved") == (1 if guarded else 2)
+
+
+@GUARDED
+async def test_two_saves_at_once_do_not_overfill_a_library(
+    database: Database, scene: tuple[Viewer, Track], guarded: bool, monkeypatch: pytest.MonkeyPatch
+):
+    viewer, track = scene
+    monkeypatch.setattr(accounts_library, "MAX_KEPT", 1)
+    async with database.transaction() as tx:
+        artist = await get_artist(tx.conn, viewer, track.artist.id)
+        other = await make_track(tx, viewer, artist, "other")
+    lock = {"WHERE id = $1 FOR NO KEY UPDATE": "WHERE id = $1"}
+    outcomes = await race(
+        database,
+        lambda tx: save_track(tx, viewer, track.id),
+        lambda tx: save_track(tx, viewer, other.id),
+        without={} if guarded else lock,
+        meet_before="SELECT EXISTS (SELECT FROM accounts.saved",
+        rendezvous=Rendezvous(2) if guarded else Rendezvous(2, patience_s=20),  # which nothing holds back
+    )
+    assert sum(isinstance(one, LibraryFull) for one in outcomes) == (1 if guarded else 0), outcomes
+    assert await count(database, "accounts.saved") == (1 if guarded else 2)
+
+
+@GUARDED
+async def test_a_genre_added_while_its_track_is_published_is_listed(
+    database: Database, scene: tuple[Viewer, Track], guarded: bool
+):
+    """The file's tags arrive on a worker while its owner presses publish. Unguarded, the genre is written from
+    the draft, after the publication has looked for genres to list."""
+    viewer, track = scene
+    if not guarded:
+        async with database.connection() as conn:
+            source = await conn.fetchval("SELECT pg_get_functiondef('catalog.list_new_genre'::regproc)")
+            await conn.execute(str(source).replace("FOR NO KEY UPDATE", ""))
+    published = asyncio.Event()
+
+    async def publish(tx: Tx) -> None:
+        await publish_track(tx, viewer, track.id)
+        published.set()
+        await asyncio.sleep(0.3)  # not committed yet when the genre comes
+
+    async def tag(tx: Tx) -> None:
+        await published.wait()
+        await record_tags(tx, track.id, title_before=None, title=None, genres=["jazz"])
+
+    assert await race(database, publish, tag) == [None, None]
+    async with database.connection() as conn:
+        page = await list_latest_tracks(conn, viewer, "jazz", PageRequest())
+    assert [one.id for one in page.items] == ([track.id] if guarded else [])

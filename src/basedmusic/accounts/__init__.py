@@ -1,8 +1,8 @@
 """Accounts: parties, who may act for them, and who is signed in.
 
 `contracts` is what crosses the slice's border. Other slices' routes take the viewer from `accounts.viewer`
-(apart, since it loads the web framework), ask `require_member`, and read `accounts.v_party` and
-`accounts.v_membership`.
+(apart, since it loads the web framework), ask `require_member`, and read `accounts.v_party`,
+`v_membership`, `v_follow` and `v_saved`.
 """
 
 from basedmusic.accounts.contracts import (
@@ -13,6 +13,7 @@ from basedmusic.accounts.contracts import (
     PartyKind,
     Profile,
     Role,
+    SavedKind,
     SessionKind,
     Viewer,
 )
@@ -20,10 +21,15 @@ from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.service import (
     create_account,
     create_party,
+    follow,
+    forget_saved,
     get_account,
     list_profiles,
     rename_party,
     require_member,
+    save,
+    unfollow,
+    unsave,
 )
 
 __all__ = [
@@ -34,13 +40,19 @@ __all__ = [
     "PartyKind",
     "Profile",
     "Role",
+    "SavedKind",
     "SessionKind",
     "Viewer",
     "create_account",
     "create_party",
+    "follow",
+    "forget_saved",
     "get_account",
     "list_profiles",
     "rename_party",
     "require_member",
+    "save",
     "sweep_sessions",
+    "unfollow",
+    "unsave",
 ]

@@ -34,6 +34,13 @@ class SessionKind(StrEnum):
     """A program: short access tokens, and refresh tokens that work once each."""
 
 
+class SavedKind(StrEnum):
+    """What of other slices a person can save."""
+
+    TRACK = "track"
+    RELEASE = "release"
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     id: PartyId
@@ -124,6 +131,11 @@ class Busy(TooManyRequests):
 
     code = "busy"
     title = "Too many people are signing in right now; try again in a moment"
+
+
+class LibraryFull(Conflict):
+    code = "library_full"
+    title = "Your library is full"
 
 
 class NotAMember(NotAllowed):

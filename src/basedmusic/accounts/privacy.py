@@ -19,6 +19,16 @@ TABLES = (
         erase="deleted; a profile's last owner hands it on or deletes it first",
     ),
     TablePolicy(
+        "accounts.follow",
+        export="whom the person follows, and since when",
+        erase="deleted, and with a party's end everybody's following of it",
+    ),
+    TablePolicy(
+        "accounts.saved",
+        export="which tracks and releases the person saved, and when",
+        erase="deleted; a track that goes for good is taken out of everybody's",
+    ),
+    TablePolicy(
         "accounts.session",
         export="when each session began, was last seen and ends; never a token's hash",
         erase="deleted at once: the person is signed out everywhere",

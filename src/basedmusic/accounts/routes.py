@@ -28,7 +28,7 @@ from basedmusic.accounts.viewer import SECURE_COOKIE, SignedIn, access_tokens_of
 from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction, database_of
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
-from basedmusic.platform.http.limits import Limiter
+from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.origin import client_address, limit_key, require_same_origin
 from basedmusic.platform.http.problem import RESPONSES, problem_of
 
@@ -63,7 +63,7 @@ async def sign_up(body: SignUpIn, request: Request, idempotency: Idempotency) ->
     address keeps it from being a way to ask for many.
     """
     address = _address(request)
-    _limiter(request).hit(SIGN_UPS_PER_ADDRESS, "sign_up", address)
+    limiter_of(request).hit(SIGN_UPS_PER_ADDRESS, "sign_up", address)
     new = check_new_account(body.email, body.password.get_secret_value(), body.display_name)
     hashed = await _passwords(request).hash(new.password)
     fields = (new.email_normalised, new.password, new.display_name)
@@ -120,7 +120,7 @@ async def refresh(body: RefreshIn, request: Request, tx: Transaction) -> Respons
     Presenting one a second time ends its session (401 `refresh_reused`), however soon: send one refresh
     at a time, and sign in again if its answer was lost.
     """
-    _limiter(request).hit(REFRESHES_PER_ADDRESS, "refresh", _address(request))
+    limiter_of(request).hit(REFRESHES_PER_ADDRESS, "refresh", _address(request))
     outcome = await service.refresh_session(
         tx, Secret(body.refresh_token.get_secret_value()), clock_of(request)()
     )
@@ -155,7 +155,7 @@ async def me(viewer: SignedIn, conn: ReadConnection, response: Response) -> MeOu
 
 def _limit_sign_in(request: Request, email: str) -> None:
     """The address first, so that a flood from one does not use up what an account may be tried."""
-    limiter, address = _limiter(request), _address(request)
+    limiter, address = limiter_of(request), _address(request)
     account = hashlib.sha256(normalise_email(email.strip()).encode("utf-8", "replace")).hexdigest()
     limiter.hit(SIGN_INS_PER_ADDRESS, "sign_in", address)
     limiter.hit(SIGN_INS_PER_ACCOUNT_AND_ADDRESS, "sign_in_account", f"{account} {address}")
@@ -193,10 +193,6 @@ def _without_cookie(request: Request) -> Response:
 
 def _address(request: Request) -> str:
     return limit_key(client_address(request, request.app.state.settings.trusted_proxies))
-
-
-def _limiter(request: Request) -> Limiter:
-    return request.app.state.limiter
 
 
 def _passwords(request: Request) -> Passwords:

@@ -16,6 +16,8 @@ MAX_DISPLAY_NAME = 80
 MAX_EMAIL = 254
 """RFC 5321 §4.5.3.1.3: a path is at most 256 octets, two of them angle brackets."""
 MAX_LOCAL_PART = 64
+MAX_KEPT = 50_000
+"""Of tracks, of releases and of follows each, per person: more than anybody hears in years of evenings."""
 MAX_SLUG = 60
 SLUG_NUMBERS = 100
 """Numbered slugs looked at before giving a name a random ending."""

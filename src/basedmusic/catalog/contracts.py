@@ -77,6 +77,8 @@ class Artist:
     created_at: datetime
     can_edit: bool
     """Whether the viewer it was read for is one of its members."""
+    followed_at: datetime | None
+    """Since when that viewer follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class Release:
     """Tracks the viewer may see."""
     created_at: datetime
     can_edit: bool
+    saved_at: datetime | None
+    """When the viewer it was read for saved it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,8 @@ class Track:
     cover: Cover | None
     steps_done: tuple[str, ...]
     can_edit: bool
+    saved_at: datetime | None
+    """When the viewer it was read for saved it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,6 @@ class CoverOut(BaseModel):
 
 
 class ArtistOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
     id: UUID
     slug: str
     name: str
@@ -119,6 +118,22 @@ class ArtistOut(BaseModel):
     genres: list[GenreOut]
     created_at: datetime
     can_edit: bool
+    following: bool
+    """By the caller."""
+
+    @classmethod
+    def of(cls, artist: Artist) -> "ArtistOut":
+        return cls(
+            id=artist.id,
+            slug=artist.slug,
+            name=artist.name,
+            city=artist.city,
+            bio=artist.bio,
+            genres=[GenreOut.model_validate(genre) for genre in artist.genres],
+            created_at=artist.created_at,
+            can_edit=artist.can_edit,
+            following=artist.followed_at is not None,
+        )
 
 
 class LoudnessOut(BaseModel):
@@ -176,6 +191,8 @@ class TrackOut(BaseModel):
     source: SourceOut | None
     stream: StreamOut | None
     can_edit: bool
+    saved: bool
+    """By the caller."""
 
     @classmethod
     def of(cls, track: Track, links: StreamLinks | None) -> "TrackOut":
@@ -199,6 +216,7 @@ class TrackOut(BaseModel):
             source=SourceOut.model_validate(track.source) if track.source else None,
             stream=StreamOut.model_validate(links) if links else None,
             can_edit=track.can_edit,
+            saved=track.saved_at is not None,
         )
 
 
@@ -213,6 +231,8 @@ class ReleaseOut(BaseModel):
     cover: CoverOut | None
     track_count: int
     can_edit: bool
+    saved: bool
+    """By the caller."""
 
     @classmethod
     def of(cls, release: Release) -> "ReleaseOut":
@@ -227,8 +247,5 @@ class ReleaseOut(BaseModel):
             cover=CoverOut.of(release.cover) if release.cover else None,
             track_count=release.track_count,
             can_edit=release.can_edit,
+            saved=release.saved_at is not None,
         )
-
-
-def artist_out(artist: Artist) -> ArtistOut:
-    return ArtistOut.model_validate(artist)

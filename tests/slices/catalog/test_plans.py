@@ -141,6 +141,34 @@ async def test_genres_are_counted_in_their_indexes(explaining: Explaining):
         assert explaining.walked_whole() <= SMALL
 
 
+async def test_a_big_library_costs_a_page(explaining: Explaining, database: Database, quiet: Viewer):
+    account = cast("AccountId", quiet.account_id)
+    async with database.transaction() as tx:
+        for kind, table in (("track", "track"), ("release", "release")):
+            await tx.conn.execute(
+                f"INSERT INTO accounts.saved (account_id, kind, subject_id) SELECT $1, $2, id FROM catalog.{table}",
+                account,
+                kind,
+            )
+        await tx.conn.execute(
+            "INSERT INTO accounts.follow (account_id, party_id) SELECT $1, id FROM catalog.artist", account
+        )
+    async with database.connection() as conn:
+        await conn.execute("ANALYZE accounts.saved, accounts.follow")
+    for _ in range(PLANS):
+        await tracks.list_saved_tracks(explaining.connection, account, PAGE)
+        assert "saved_latest" in explaining.indexes()
+        assert explaining.rows_read() <= 30
+        await releases.list_saved_releases(explaining.connection, account, PAGE)
+        assert "saved_latest" in explaining.indexes()
+        assert explaining.rows_read("release") <= 30
+        await artists.list_followed_artists(explaining.connection, account, PAGE)
+        assert "follow_latest" in explaining.indexes()
+        assert explaining.rows_read("artist") <= 30
+        await tracks.list_latest_tracks(explaining.connection, account, PAGE)
+        assert explaining.rows_read() + explaining.rows_read("saved") <= 60
+
+
 async def test_control_a_list_without_its_index_is_seen(database: Database, quiet: Viewer):
     async with database.transaction() as tx:
         await tx.conn.execute("DROP INDEX catalog.track_genre_listed, catalog.track_by_genre")

@@ -47,7 +47,7 @@ export async function createArtist(artist: NewArtist, key: string): Promise<Arti
 /** The name of an artist stands beside all that it made. */
 export async function changeArtist(id: string, artist: NewArtist): Promise<Artist> {
   const changed = await request<Artist>("PATCH", `/artists/${id}`, { body: artist });
-  await stale("me", "artist", "tracks", "track", "releases", "release");
+  await stale("me", "artist", "artists", "tracks", "track", "releases", "release");
   return changed;
 }
 

@@ -26,7 +26,7 @@ interface Options {
   idempotencyKey?: string;
 }
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** One JSON request with the session's cookie. Raises `ApiError`; an abort stays a `DOMException`. */
 export async function request<T>(method: Method, path: string, options: Options = {}): Promise<T> {

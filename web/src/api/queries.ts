@@ -48,6 +48,11 @@ export const artistReleasesQuery = (artistId: string) =>
 
 export const latestArtistsQuery = pages<Artist>(["artists", "latest"], "/artists");
 
+/** What the viewer keeps, last kept first; changed by `api/library`. */
+export const savedTracksQuery = trackPages(["tracks", "kept"], "/me/saved/tracks");
+export const savedReleasesQuery = pages<Release>(["releases", "kept"], "/me/saved/releases");
+export const followingQuery = pages<Artist>(["artists", "kept"], "/me/following");
+
 export const artistQuery = (slugOrId: string) =>
   queryOptions({
     queryKey: ["artist", slugOrId],

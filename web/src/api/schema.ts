@@ -19,6 +19,7 @@ export interface ArtistOut {
   can_edit: boolean;
   city: string;
   created_at: string;
+  following: boolean;
   genres: GenreOut[];
   id: string;
   name: string;
@@ -131,6 +132,7 @@ export interface ReleaseOut {
   publication: Publication;
   published_at: string | null;
   released_on: string | null;
+  saved: boolean;
   title: string;
   track_count: number;
 }
@@ -213,6 +215,7 @@ export interface TrackOut {
   publication: Publication;
   published_at: string | null;
   release: ReleaseRefOut | null;
+  saved: boolean;
   source: SourceOut | null;
   steps_done: string[];
   stream: StreamOut | null;

@@ -1,5 +1,6 @@
 """The verbs: check, decide, write; inside the transaction that the edge opened."""
 
+from basedmusic.accounts.service.library import follow, forget_saved, save, unfollow, unsave
 from basedmusic.accounts.service.parties import (
     add_account,
     create_account,
@@ -29,11 +30,16 @@ __all__ = [
     "end_sessions",
     "find_viewer_by_cookie",
     "find_viewer_by_session",
+    "follow",
+    "forget_saved",
     "get_account",
     "list_profiles",
     "refresh_session",
     "rename_party",
     "require_member",
+    "save",
     "sign_in",
     "start_session",
+    "unfollow",
+    "unsave",
 ]

@@ -18,7 +18,6 @@ from basedmusic.catalog.schemas import (
     CountedGenreOut,
     ReleaseOut,
     TrackOut,
-    artist_out,
 )
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.database import ReadConnection, Transaction
@@ -47,7 +46,7 @@ async def create_artist(
 
     async def effect() -> Response:
         artist = await service.create_artist(tx, viewer, **body.model_dump())
-        return json_answer(201, artist_out(artist).model_dump(mode="json"))
+        return json_answer(201, ArtistOut.of(artist).model_dump(mode="json"))
 
     return await idempotency.run(tx, str(viewer.account_id), body.model_dump_json().encode(), effect)
 
@@ -62,18 +61,20 @@ async def list_artists(
 ) -> PageOut[ArtistOut]:
     """Newest first."""
     page = await service.list_artists(conn, viewer, genre, PageRequest.parse(limit, after, UUID))
-    return PageOut(items=[artist_out(artist) for artist in page.items], next=page.next)
+    return PageOut(items=[ArtistOut.of(artist) for artist in page.items], next=page.next)
 
 
 @router.get("/artists/{key}")
 async def get_artist(key: IdOrSlug, viewer: CurrentViewer, conn: ReadConnection) -> ArtistOut:
     """By slug or id."""
-    return artist_out(await service.get_artist(conn, viewer, key))
+    return ArtistOut.of(await service.get_artist(conn, viewer, key))
 
 
 @router.patch("/artists/{artist_id}")
 async def edit_artist(artist_id: UUID, body: ArtistPatch, viewer: SignedIn, tx: Transaction) -> ArtistOut:
-    return artist_out(await service.edit_artist(tx, viewer, artist_id, **body.model_dump(exclude_unset=True)))
+    return ArtistOut.of(
+        await service.edit_artist(tx, viewer, artist_id, **body.model_dump(exclude_unset=True))
+    )
 
 
 @router.get("/artists/{artist_id}/tracks")

@@ -15,9 +15,11 @@ SELECT a.id, p.slug, p.name, a.city, a.bio, a.created_at,
        ARRAY(SELECT g.name FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
               WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_names,
        EXISTS (SELECT FROM accounts.v_membership m
-                WHERE m.party_id = a.id AND m.account_id = $1) AS can_edit
+                WHERE m.party_id = a.id AND m.account_id = $1) AS can_edit,
+       f.followed_at
   FROM catalog.artist a
   JOIN accounts.v_party p ON p.id = a.id
+  LEFT JOIN accounts.v_follow f ON f.party_id = a.id AND f.account_id = $1
 """
 
 
@@ -74,6 +76,22 @@ async def list_genre_artists(
     return [_artist(row) for row in rows]
 
 
+async def list_followed_artists(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Artist]:
+    """Whom the viewer follows, last followed first. The key is (followed_at, id)."""
+    at, last = page.after or (None, None)
+    rows = await conn.fetch(
+        _SELECT
+        + """ WHERE f.followed_at IS NOT NULL
+                AND ($2::timestamptz IS NULL OR (f.followed_at, f.party_id) < ($2, $3::uuid))
+              ORDER BY f.followed_at DESC, f.party_id DESC LIMIT $4""",
+        viewer,
+        at,
+        last,
+        page.limit + 1,
+    )
+    return [_artist(row) for row in rows]
+
+
 async def replace_artist_genres(conn: Connection, artist_id: PartyId, genres: Sequence[str]) -> None:
     await conn.execute("DELETE FROM catalog.artist_genre WHERE artist_id = $1", artist_id)
     await conn.execute(
@@ -117,4 +135,5 @@ def _artist(row: Record) -> Artist:
         genres=genres_of(row),
         created_at=row["created_at"],
         can_edit=row["can_edit"],
+        followed_at=row["followed_at"],
     )

@@ -16,12 +16,13 @@ WITH visible AS (
       FROM catalog.release r
 )
 SELECT v.id, v.artist_id, v.title, v.kind, v.released_on, v.publication, v.published_at, v.created_at,
-       v.can_edit, p.slug AS artist_slug, p.name AS artist_name, c.cover_key, c.cover_colour,
+       v.can_edit, s.saved_at, p.slug AS artist_slug, p.name AS artist_name, c.cover_key, c.cover_colour,
        (SELECT count(*) FROM catalog.track t
          WHERE t.release_id = v.id AND t.deleted_at IS NULL
            AND (v.can_edit OR t.publication IN ('published', 'unlisted'))) AS track_count
   FROM visible v
   JOIN accounts.v_party p ON p.id = v.artist_id
+  LEFT JOIN accounts.v_saved s ON s.subject_id = v.id AND s.kind = 'release' AND s.account_id = $1
   LEFT JOIN LATERAL (SELECT t.cover_key, t.cover_colour FROM catalog.track t
                       WHERE t.release_id = v.id AND t.deleted_at IS NULL AND t.cover_key IS NOT NULL
                         AND (v.can_edit OR t.publication IN ('published', 'unlisted'))
@@ -142,6 +143,22 @@ async def list_artist_releases(
     return [_release(row) for row in rows]
 
 
+async def list_saved_releases(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Release]:
+    """What the viewer saved and may see, last saved first. The key is (saved_at, id)."""
+    at, last = page.after or (None, None)
+    rows = await conn.fetch(
+        _SELECT
+        + f""" WHERE s.saved_at IS NOT NULL AND {_VISIBLE}
+                 AND ($2::timestamptz IS NULL OR (s.saved_at, s.subject_id) < ($2, $3::uuid))
+               ORDER BY s.saved_at DESC, s.subject_id DESC LIMIT $4""",
+        viewer,
+        at,
+        last,
+        page.limit + 1,
+    )
+    return [_release(row) for row in rows]
+
+
 def _release(row: Record) -> Release:
     return Release(
         id=row["id"],
@@ -155,4 +172,5 @@ def _release(row: Record) -> Release:
         track_count=row["track_count"],
         created_at=row["created_at"],
         can_edit=row["can_edit"],
+        saved_at=row["saved_at"],
     )

@@ -29,10 +29,11 @@ SELECT t.*, p.slug AS artist_slug, p.name AS artist_name, r.id AS shown_release_
               WHERE tg.track_id = t.id ORDER BY g.name) AS genre_slugs,
        ARRAY(SELECT g.name FROM catalog.track_genre tg JOIN catalog.genre g ON g.slug = tg.genre
               WHERE tg.track_id = t.id ORDER BY g.name) AS genre_names,
-       m.party_id IS NOT NULL AS can_edit
+       m.party_id IS NOT NULL AS can_edit, s.saved_at
   FROM catalog.track t
   JOIN accounts.v_party p ON p.id = t.artist_id
   LEFT JOIN accounts.v_membership m ON m.party_id = t.artist_id AND m.account_id = $1
+  LEFT JOIN accounts.v_saved s ON s.subject_id = t.id AND s.kind = 'track' AND s.account_id = $1
   LEFT JOIN catalog.release r ON r.id = t.release_id
         AND (r.publication IN ('published', 'unlisted') OR m.party_id IS NOT NULL)
 """
@@ -192,6 +193,23 @@ async def list_release_tracks(
     return [_track(row) for row in rows]
 
 
+async def list_saved_tracks(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Track]:
+    """What the viewer saved and may see, last saved first. The key is (saved_at, id)."""
+    at, last = page.after or (None, None)
+    rows = await conn.fetch(
+        _SELECT
+        + _BY_LINK
+        + """ AND s.saved_at IS NOT NULL
+              AND ($2::timestamptz IS NULL OR (s.saved_at, s.subject_id) < ($2, $3::uuid))
+              ORDER BY s.saved_at DESC, s.subject_id DESC LIMIT $4""",
+        viewer,
+        at,
+        last,
+        page.limit + 1,
+    )
+    return [_track(row) for row in rows]
+
+
 async def set_publication(conn: Connection, track_id: UUID, publication: Publication) -> None:
     await conn.execute(
         """UPDATE catalog.track
@@ -339,6 +357,7 @@ def _track(row: Record) -> Track:
         cover=Cover(row["cover_key"], row["cover_colour"]) if row["cover_key"] else None,
         steps_done=tuple(row["steps_done"]),
         can_edit=row["can_edit"],
+        saved_at=row["saved_at"],
     )
 
 

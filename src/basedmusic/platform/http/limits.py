@@ -10,6 +10,8 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from functools import cache
 
+from starlette.requests import HTTPConnection
+
 from basedmusic.kernel.errors import TooManyRequests
 
 MAX_KEYS = 10_000
@@ -50,6 +52,11 @@ class Limiter:
         if len(self._windows) > self._max_keys:
             self._windows.popitem(last=False)
         return window
+
+
+def limiter_of(connection: HTTPConnection) -> Limiter:
+    """The process's counts, put into the application's state by the composition root."""
+    return connection.app.state.limiter
 
 
 @cache

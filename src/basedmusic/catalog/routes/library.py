@@ -1,0 +1,99 @@
+"""/me/saved and /me/following: what the caller keeps."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+
+from basedmusic.accounts.viewer import SignedIn
+from basedmusic.catalog import service
+from basedmusic.catalog.routes.links import Streams
+from basedmusic.catalog.schemas import ArtistOut, ReleaseOut, TrackOut
+from basedmusic.kernel.clock import parse_instant
+from basedmusic.kernel.page import PageRequest
+from basedmusic.platform.http.database import ReadConnection, Transaction
+from basedmusic.platform.http.limits import limiter_of
+from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
+from basedmusic.platform.http.problem import RESPONSES
+
+CHANGES_PER_ACCOUNT = "300/minute"
+"""Some pages' worth of hearts; a program that brings a library along waits a little."""
+
+router = APIRouter(responses=RESPONSES)
+
+
+async def _changing(viewer: SignedIn, request: Request) -> None:
+    limiter_of(request).hit(CHANGES_PER_ACCOUNT, "library", str(viewer.account_id))
+
+
+Changing = Annotated[None, Depends(_changing)]
+"""Counted before a connection is taken, and so named before `Transaction`."""
+
+
+def _newest_first(limit: Limit = DEFAULT, after: After = None) -> PageRequest:
+    return PageRequest.parse(limit, after, parse_instant, UUID)
+
+
+NewestFirst = Annotated[PageRequest, Depends(_newest_first)]
+
+
+@router.get("/me/saved/tracks")
+async def list_saved_tracks(
+    viewer: SignedIn, page: NewestFirst, conn: ReadConnection, link: Streams
+) -> PageOut[TrackOut]:
+    """Last saved first. What was withdrawn is left out for as long as it is."""
+    tracks = await service.list_saved_tracks(conn, viewer, page)
+    return PageOut(items=[TrackOut.of(track, link(track)) for track in tracks.items], next=tracks.next)
+
+
+@router.put("/me/saved/tracks/{track_id}", status_code=204)
+async def save_track(track_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """Safe to repeat: it keeps the place it has."""
+    await service.save_track(tx, viewer, track_id)
+
+
+@router.delete("/me/saved/tracks/{track_id}", status_code=204)
+async def unsave_track(track_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """Safe to repeat, and for what was never saved."""
+    await service.unsave_track(tx, viewer, track_id)
+
+
+@router.get("/me/saved/releases")
+async def list_saved_releases(
+    viewer: SignedIn, page: NewestFirst, conn: ReadConnection
+) -> PageOut[ReleaseOut]:
+    """Last saved first."""
+    releases = await service.list_saved_releases(conn, viewer, page)
+    return PageOut(items=[ReleaseOut.of(release) for release in releases.items], next=releases.next)
+
+
+@router.put("/me/saved/releases/{release_id}", status_code=204)
+async def save_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """Safe to repeat: it keeps the place it has."""
+    await service.save_release(tx, viewer, release_id)
+
+
+@router.delete("/me/saved/releases/{release_id}", status_code=204)
+async def unsave_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """Safe to repeat, and for what was never saved."""
+    await service.unsave_release(tx, viewer, release_id)
+
+
+@router.get("/me/following")
+async def list_following(viewer: SignedIn, page: NewestFirst, conn: ReadConnection) -> PageOut[ArtistOut]:
+    """Last followed first."""
+    artists = await service.list_followed_artists(conn, viewer, page)
+    return PageOut(items=[ArtistOut.of(artist) for artist in artists.items], next=artists.next)
+
+
+@router.put("/me/following/{party_id}", status_code=204)
+async def follow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """An artist. Safe to repeat."""
+    await service.follow_artist(tx, viewer, party_id)
+
+
+@router.delete("/me/following/{party_id}", status_code=204)
+async def unfollow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """Safe to repeat, and for who was never followed."""
+    await service.unfollow_artist(tx, viewer, party_id)

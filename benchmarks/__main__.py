@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from shutil import which
 
-from benchmarks import first_sound, seek, served_ranges, start_and_rest, supysonic
+from benchmarks import first_sound, page, seek, served_ranges, start_and_rest, supysonic
 from benchmarks.results import PeerMissing, Result, table
 from benchmarks.stage import Stage
 
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[Stage], list[Result]]] = {
     "first_sound": first_sound.run,
     "seek": seek.run,
     "served_ranges": served_ranges.run,
+    "page": page.run,
 }
 REPEATS = 11
 

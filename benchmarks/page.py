@@ -33,6 +33,7 @@ FIRST_ROW_MS, SLOW_ROW_MS, SHIFT, SCRIPT_MS = 500, 1_600, 0.05, 3.0
 SONGS, ROWS = 24, 10_000
 FRAMES, STEP_PX = 300, 160
 LATE_FRAME_MS = 25
+MIN_ROW_PX = 40
 
 # The first link to a track that is in the app's own content, and everything that moved without being asked.
 WATCH = """
@@ -219,11 +220,13 @@ async def _multiply(data: Path, track: str) -> None:
 def _unroll(page: Page) -> None:
     """Go to the end of the list, page after page of it, until it grows no more."""
     height, still = 0, 0
-    while still < 5:
+    while still < 10:
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        page.wait_for_timeout(150)
+        page.wait_for_timeout(200)
         now = int(page.evaluate("document.body.scrollHeight"))
         height, still = now, still + 1 if now == height else 0
+    if height < ROWS * MIN_ROW_PX:
+        raise RuntimeError(f"the list is {height} px high: not all of it came")
 
 
 def _script_s(session: CDPSession) -> float:

@@ -7,6 +7,7 @@ import { fetchParts } from "./app/parts";
 import { router } from "./app/router";
 import { keepVersion } from "./app/version";
 import { watchConnection } from "./api/connection";
+import { keepWhatIsSeen } from "./api/kept";
 import { queryClient } from "./api/queryClient";
 import { rememberWhatPlays } from "./features/library/lately";
 import { prepareEngine } from "./features/player/player";
@@ -21,6 +22,10 @@ const SUMMARY_STAYS_MS = 1500;
 const FIRST_PAGE_MS = 15_000;
 
 watchConnection();
+keepWhatIsSeen(queryClient, () => {
+  void queryClient.invalidateQueries({ queryKey: ["me"] });
+  void router.invalidate();
+});
 const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
 keepFocusInPlace();

@@ -10,6 +10,7 @@ import { watchConnection } from "./api/connection";
 import { keepWhatIsSeen } from "./api/kept";
 import { queryClient } from "./api/queryClient";
 import { rememberWhatPlays } from "./features/library/lately";
+import { followOtherTabs } from "./lib/theme";
 import { prepareEngine } from "./features/player/player";
 import "./styles/fonts.css";
 import "./styles/tokens.css";
@@ -30,6 +31,7 @@ const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
 keepFocusInPlace();
 rememberWhatPlays();
+followOtherTabs();
 void start();
 
 async function start(): Promise<void> {

@@ -125,6 +125,13 @@ const signUp = createRoute({
   component: lazyPage(() => import("../features/account/SignUpPage"), "SignUpPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  loader: () => queryClient.ensureQueryData(meQuery),
+  component: lazyPage(() => import("../features/settings/SettingsPage"), "SettingsPage"),
+});
+
 const studio = createRoute({
   getParentRoute: () => root,
   path: "/studio",
@@ -146,7 +153,11 @@ const newArtist = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, artist, release, track, genres, genre, library, signIn, signUp, studio, newArtist]),
+  routeTree: root.addChildren([
+    ...[home, artist, release, track, genres, genre, library],
+    ...[signIn, signUp, settings],
+    ...[studio, newArtist],
+  ]),
   defaultPreload: "intent",
   // The query cache decides what is fresh.
   defaultPreloadStaleTime: 0,

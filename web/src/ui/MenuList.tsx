@@ -6,8 +6,9 @@ import type { MenuEntry, MenuListProps } from "./Menu";
 import styles from "./Menu.module.css";
 
 /** An open menu. `modal` would add a style element, which the page's content policy forbids. */
-export function MenuList({ label, entries, side, byKeyboard, onClose }: MenuListProps) {
+export function MenuList({ label, title, entries, side, byKeyboard, onClose }: MenuListProps) {
   const [shown] = useState(entries);
+  const [opensAt] = useState(side);
   const content = useRef<HTMLDivElement>(null);
   const leftByPointer = useRef(false);
   useEffect(() => {
@@ -26,14 +27,15 @@ export function MenuList({ label, entries, side, byKeyboard, onClose }: MenuList
           className={styles.menu}
           aria-label={label}
           aria-labelledby={undefined}
-          side={side}
-          align={side === "right" ? "end" : "start"}
+          side={opensAt}
+          align={opensAt === "right" ? "end" : "start"}
           sideOffset={6}
           collisionPadding={8}
           loop
           onPointerDownOutside={() => (leftByPointer.current = true)}
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
+          {title && <DropdownMenu.Label className={styles.title}>{title}</DropdownMenu.Label>}
           {shown.map((entry, place) =>
             entry === "line" ? (
               <DropdownMenu.Separator key={place} className={styles.line} />

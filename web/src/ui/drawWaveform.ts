@@ -1,3 +1,5 @@
+import { onThemeChange } from "../lib/theme";
+
 const BAR = 3;
 const GAP = 1.5;
 /** Bars are drawn at least this high, in CSS px, so that silence is a line and not a hole. */
@@ -45,7 +47,6 @@ export function drawWaveform(
     canvas.height = Math.max(1, Math.round(canvas.clientHeight * ratio));
     repaint();
   };
-  const dark = matchMedia("(prefers-color-scheme: dark)");
   const recolour = () => {
     colours = readColours(canvas);
     repaint();
@@ -53,7 +54,7 @@ export function drawWaveform(
 
   const resized = new ResizeObserver(fit);
   resized.observe(canvas);
-  dark.addEventListener("change", recolour);
+  const unhear = onThemeChange(recolour);
   fit();
   if (running) loop();
   return {
@@ -61,7 +62,7 @@ export function drawWaveform(
     stop() {
       cancelAnimationFrame(frame);
       resized.disconnect();
-      dark.removeEventListener("change", recolour);
+      unhear();
     },
   };
 }
@@ -73,7 +74,8 @@ interface Colours {
 
 function readColours(canvas: HTMLCanvasElement): Colours {
   const style = getComputedStyle(canvas);
-  return { played: style.getPropertyValue("--hot"), ahead: style.getPropertyValue("--wave") };
+  // Resolved for the theme at this place, which a custom property's own text is not.
+  return { played: style.fill, ahead: style.color };
 }
 
 function paintBars(

@@ -6,7 +6,7 @@ import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { Cover } from "../../ui/Cover";
 import { Button, IconButton } from "../../ui/controls";
-import { KeyHelp, usePlayerKeys } from "./KeyHelp";
+import { showOverlay } from "../commands/overlays";
 import * as player from "./player";
 import styles from "./PlayerBar.module.css";
 import { PlayerSheet } from "./PlayerSheet";
@@ -18,11 +18,10 @@ import { useCurrentTrack, useSheet } from "./usePlayer";
 
 /** Stays through navigation: a mini player over the tabs on a phone, a bar along the bottom elsewhere. */
 export function PlayerBar() {
-  usePlayerKeys();
   const current = useCurrentTrack();
   const track = current === "unknown" ? null : current;
   const isEmpty = useStore(playerState, (now) => now.queue.index < 0);
-  const { queue, keys } = useStore(panels, (now) => now);
+  const queue = useStore(panels, (now) => now.queue);
   const { isOpen: sheet, open, close } = useSheet();
   // The queue was cleared in the sheet: nothing is left that it could show.
   useEffect(() => {
@@ -51,7 +50,7 @@ export function PlayerBar() {
           <div className={styles.tools}>
             <Volume />
             <span className={styles.spacious}>
-              <IconButton label={t("player.keys")} onClick={() => panels.set({ keys: true })}>
+              <IconButton label={t("player.keys")} onClick={() => showOverlay("keys")}>
                 <Keyboard size={20} strokeWidth={1.75} aria-hidden />
               </IconButton>
             </span>
@@ -80,7 +79,6 @@ export function PlayerBar() {
         </aside>
       )}
       {track && sheet && <PlayerSheet track={track} onClose={close} />}
-      {keys && <KeyHelp onClose={() => panels.set({ keys: false })} />}
     </>
   );
 }

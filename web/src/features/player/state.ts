@@ -32,7 +32,7 @@ export const playerState = createStore<PlayerState>({
 export const progress = createStore({ positionS: readPlace(), durationS: 0 });
 
 /** Which panels of the player are open; the phone's sheet is an entry of the history (`usePlayer.ts`). */
-export const panels = createStore({ queue: false, keys: false });
+export const panels = createStore({ queue: false });
 
 export function keepQueue(): void {
   const { ids, index } = playerState.get().queue;

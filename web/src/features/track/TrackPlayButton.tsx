@@ -20,6 +20,8 @@ export function TrackPlayButton({ track, list, ...look }: TrackPlayButtonProps) 
   return (
     <PlayButton
       {...look}
+      // Where `j` and `k` go.
+      data-track={track.id}
       playing={sounding}
       disabled={track.media_status !== "playable"}
       label={sounding ? t("track.pause", names) : t("track.play", names)}

@@ -1,5 +1,7 @@
 """What stays while pages change: the theme, the account's menu, the finder, the list of keys, the tracks' own keys."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 from tests.browser.conftest import Record, Visit
@@ -59,7 +61,7 @@ async def test_the_finder_by_keyboard(visit: Visit, record: Record):
     await keys.press("/")
     await keys.is_at("Where to, or what to do?")
     options = visitor.page.get_by_role("option")
-    await expect(options.filter(has_text="Sefa and the Tides")).to_be_visible()
+    await expect(options.filter(has_text=re.compile("^Sefa"))).to_be_visible()
     await visitor.page.keyboard.type("SÉFA ti")
     await expect(options).to_have_count(2)  # the band, and its release beside it
     await expect(options.first).to_have_attribute("aria-selected", "true")
@@ -161,7 +163,7 @@ async def test_all_that_opens_over_a_page_is_readable(size: Size, visit: Visit, 
     await visitor.sign_in_as(site.person(f"Noor{size[0]}"))
     await visitor.go("/")
     await visitor.button("Find").click()
-    await visitor.page.get_by_role("option", name="Sefa and the Tides").wait_for()
+    await visitor.page.get_by_role("option", name="Harbour lights").wait_for()
     await reader.looks("the finder")
     await visitor.page.get_by_role("combobox").fill("zzz")
     await reader.looks("the finder, nothing found")

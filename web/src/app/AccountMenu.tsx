@@ -33,9 +33,8 @@ export function AccountMenu({ me, className }: { me: Me; className: string | und
       className={className}
       side={side}
     >
-      <span className={styles.initial} aria-hidden="true">
-        {[...me.display_name][0]?.toUpperCase()}
-      </span>
+      {/* Drawn, not written: the button's name begins with the word under it. */}
+      <span className={styles.initial} data-initial={[...me.display_name][0]?.toUpperCase()} aria-hidden="true" />
       {t("nav.you")}
     </Menu>
   );

@@ -33,6 +33,8 @@ export function keepFocusInPlace(): void {
     if (!last || last.isConnected || document.activeElement !== document.body) return;
     const lost = last;
     last = null;
+    // A dialog that went as a whole has given the focus back itself.
+    if (lost.closest("dialog")) return;
     const change = changes.find(({ removedNodes }) => [...removedNodes].some((node) => node.contains(lost)));
     if (change) heirOf(lost, change, changes)?.focus({ preventScroll: change.target === document.body });
   }).observe(document.body, { childList: true, subtree: true });

@@ -20,7 +20,6 @@ export function Choice<T extends string>({ label, options, value, onChange }: Ch
           <label key={own} className={styles.option}>
             <input
               type="radio"
-              className="hidden"
               name={name}
               checked={own === value}
               onChange={() => onChange(own)}

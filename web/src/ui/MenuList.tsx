@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState, type FocusEvent } from "react";
 import type { MenuEntry, MenuListProps } from "./Menu";
 import styles from "./Menu.module.css";
 
@@ -9,12 +9,11 @@ import styles from "./Menu.module.css";
 export function MenuList({ label, title, entries, side, byKeyboard, onClose }: MenuListProps) {
   const [shown] = useState(entries);
   const [opensAt] = useState(side);
-  const content = useRef<HTMLDivElement>(null);
   const leftByPointer = useRef(false);
-  useEffect(() => {
-    // The library looks for the key that opened it, and was not here yet when it was pressed.
-    if (byKeyboard) content.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
-  }, [byKeyboard]);
+  /** The library looks for the key that opened it, and was not here yet when that was pressed. */
+  function onFocus({ target, currentTarget: menu }: FocusEvent) {
+    if (byKeyboard && target === menu) menu.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+  }
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose(!leftByPointer.current)}>
       {/* Lies over the real button, which stays as it is while the library comes. */}
@@ -23,7 +22,7 @@ export function MenuList({ label, title, entries, side, byKeyboard, onClose }: M
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
-          ref={content}
+          onFocus={onFocus}
           className={styles.menu}
           aria-label={label}
           aria-labelledby={undefined}

@@ -6,9 +6,29 @@ export function moveFocusOnNavigation(router: AnyRouter): void {
   router.subscribe("onRendered", (event) => {
     if (!event.pathChanged) return;
     // The first page was asked for by the browser, which has put the focus where it belongs.
-    if (hadPage) document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    if (hadPage) focusHeading();
     hadPage = true;
   });
+}
+
+let waiting: MutationObserver | null = null;
+
+/** The heading, as soon as it is there: a page whose data takes long shows first that it is coming. */
+function focusHeading(): void {
+  waiting?.disconnect();
+  const focus = () => {
+    const heading = document.querySelector<HTMLElement>("main h1");
+    heading?.focus({ preventScroll: true });
+    return heading !== null;
+  };
+  if (focus()) return;
+  const before = document.activeElement;
+  waiting = new MutationObserver((_, self) => {
+    // Who has gone on meanwhile stays there.
+    const isElsewhere = document.activeElement !== before && document.activeElement !== document.body;
+    if (isElsewhere || focus()) self.disconnect();
+  });
+  waiting.observe(document.getElementById("main") ?? document.body, { childList: true, subtree: true });
 }
 
 const REACHABLE = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled)";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { House, LogIn, Search, SlidersHorizontal, type LucideIcon } from "lucide-react";
+import { Compass, Heart, House, LogIn, Search, SlidersHorizontal, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { meQuery } from "../api/queries";
 import { Overlays, warmFinder } from "../features/commands/Overlays";
@@ -46,6 +46,9 @@ function Navigation() {
       <Tab to="/" icon={House} exact>
         {t("nav.home")}
       </Tab>
+      <Tab to="/genres" icon={Compass}>
+        {t("nav.browse")}
+      </Tab>
       <button
         type="button"
         className={styles.tab}
@@ -56,6 +59,9 @@ function Navigation() {
       >
         <Face icon={Search}>{t("nav.find")}</Face>
       </button>
+      <Tab to="/library" icon={Heart}>
+        {t("nav.library")}
+      </Tab>
       {me && (
         <Tab to="/studio" icon={SlidersHorizontal} roomy>
           {t("nav.studio")}
@@ -75,7 +81,7 @@ function Navigation() {
 }
 
 interface TabProps {
-  to: "/" | "/studio" | "/sign-in";
+  to: "/" | "/genres" | "/library" | "/studio" | "/sign-in";
   icon: LucideIcon;
   exact?: boolean;
   /** Only where there is room. */

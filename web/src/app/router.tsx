@@ -154,9 +154,18 @@ const newArtist = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    ...[home, artist, release, track, genres, genre, library],
-    ...[signIn, signUp, settings],
-    ...[studio, newArtist],
+    home,
+    artist,
+    release,
+    track,
+    genres,
+    genre,
+    library,
+    signIn,
+    signUp,
+    settings,
+    studio,
+    newArtist,
   ]),
   defaultPreload: "intent",
   // The query cache decides what is fresh.

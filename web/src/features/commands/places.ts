@@ -3,6 +3,8 @@ import {
   CircleHelp,
   CirclePause,
   CirclePlay,
+  Compass,
+  Heart,
   House,
   ListMusic,
   LogIn,
@@ -65,6 +67,8 @@ export function pagesFor(me: Me | null): Place[] {
   ];
   return [
     page("find.home", House, "/", "find.homeAlso"),
+    page("find.browse", Compass, "/genres", "find.browseAlso"),
+    page("find.library", Heart, "/library", "find.libraryAlso"),
     ...(me ? own : guests),
   ];
 }

@@ -4,9 +4,8 @@ import type { AnyRouter } from "@tanstack/react-router";
 export function moveFocusOnNavigation(router: AnyRouter): void {
   let hadPage = false;
   router.subscribe("onRendered", (event) => {
-    if (!event.pathChanged) return;
     // The first page was asked for by the browser, which has put the focus where it belongs.
-    if (hadPage) focusHeading();
+    if (hadPage && event.pathChanged) focusHeading();
     hadPage = true;
   });
 }

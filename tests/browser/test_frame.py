@@ -111,7 +111,9 @@ async def test_through_a_list_of_tracks_by_j_and_k(visit: Visit, record: Record)
     visitor = await visit(DESKTOP)
     keys = Keyboard(visitor)
     await visitor.go(record.path("artist"))
-    plays = await visitor.page.locator("main [data-track]").evaluate_all("(all) => all.map((one) => one.ariaLabel)")
+    plays = await visitor.page.locator("main [data-track]").evaluate_all(
+        "(all) => all.map((one) => one.ariaLabel)"
+    )
     assert len(plays) >= 3
     await keys.press("j")
     await keys.is_at(plays[0])

@@ -19,7 +19,8 @@ window.seen = [];
 (function look() {
   const { documentElement: root } = document;
   if (root && document.styleSheets.length) {
-    const bar = [...document.querySelectorAll("meta[name=theme-color]")].find((one) => matchMedia(one.media).matches);
+    const bars = [...document.querySelectorAll("meta[name=theme-color]")];
+    const bar = bars.find((one) => matchMedia(one.media).matches);
     window.seen.push(`${getComputedStyle(root).backgroundColor} ${bar.content}`);
   }
   requestAnimationFrame(look);

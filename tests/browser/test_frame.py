@@ -1,4 +1,4 @@
-"""What stays while pages change: the theme, the account's menu, the finder, the list of keys, the tracks' own keys."""
+"""What stays while pages change: the theme, the account's menu, the finder, the list of keys, the tracks' keys."""
 
 import re
 

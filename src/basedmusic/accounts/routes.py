@@ -45,8 +45,7 @@ api = APIRouter(responses=RESPONSES, tags=["accounts"])
 NO_STORE = {"Cache-Control": "no-store"}
 SIGNED_IN_MARK = "basedmusic_signed_in"
 """A cookie beside the session's that the page can read, worth nothing by itself: without it the page need not
-ask who is looking, and a guest's visit begins without a refused request. Its value tells one account from
-another, so that what a browser keeps of one is never shown to the next, with or without a connection."""
+ask who is looking, and a guest's visit begins without a refused request."""
 
 
 def install(app: FastAPI) -> None:
@@ -111,7 +110,7 @@ async def sign_in(
     async with database_of(request).connection() as conn:
         account = await service.get_account(conn, grant.account_id)
     answer = CookieSessionOut(account=AccountOut.model_validate(account))
-    return _with_cookie(request, json_answer(201, answer.model_dump(mode="json")), grant)
+    return _with_cookie(request, json_answer(201, answer.model_dump(mode="json")), grant.secret)
 
 
 @api.post("/sessions/refresh", status_code=201, response_model=TokensOut)
@@ -174,19 +173,14 @@ def _tokens(request: Request, grant: Grant) -> Response:
     return response
 
 
-def _with_cookie(request: Request, response: Response, grant: Grant) -> Response:
+def _with_cookie(request: Request, response: Response, secret: Secret) -> Response:
     """The browser keeps it as long as a session can last at most; the server ends an idle one earlier."""
     response.headers.update(NO_STORE)
     secure = cookie_name(request) == SECURE_COOKIE
     life = int(SESSION_LONGEST.total_seconds())
-    cookies = (cookie_name(request), grant.secret.text, True), (SIGNED_IN_MARK, _mark(grant), False)
-    for name, value, hidden in cookies:
+    for name, value, hidden in ((cookie_name(request), secret.text, True), (SIGNED_IN_MARK, "1", False)):
         response.set_cookie(name, value, life, path="/", secure=secure, httponly=hidden, samesite="lax")
     return response
-
-
-def _mark(grant: Grant) -> str:
-    return hashlib.blake2b(grant.account_id.bytes, digest_size=8).hexdigest()
 
 
 def _without_cookie(request: Request) -> Response:

@@ -1,6 +1,5 @@
 import type { InfiniteData } from "@tanstack/react-query";
 import { ApiError, newKey, request } from "./client";
-import { startAnew } from "./kept";
 import { meQuery, rememberTrack } from "./queries";
 import { queryClient } from "./queryClient";
 import type { Account, Artist, NewArtist, Page, Release, ReleaseKind, Track, TrackChange } from "./types";
@@ -35,7 +34,7 @@ export async function signOut(): Promise<void> {
 
 /** What the viewer may see has changed: nothing fetched before is kept. */
 async function asSomeoneElse(): Promise<void> {
-  await startAnew(queryClient);
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
 }
 

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { ApiError, request } from "./client";
-import { startAnew } from "./kept";
 import { queryClient } from "./queryClient";
 import { forgetSignedIn, seemsSignedIn } from "./signedIn";
 import type { Artist, CountedGenre, Me, Page, Release, Step, Track } from "./types";
@@ -22,7 +21,6 @@ export const meQuery = queryOptions({
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       forgetSignedIn();
-      await startAnew(queryClient);
       return null;
     }
   },

@@ -1,19 +1,19 @@
 import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useRef, useState, type FocusEvent } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { MenuEntry, MenuListProps } from "./Menu";
 import styles from "./Menu.module.css";
 
 /** An open menu. `modal` would add a style element, which the page's content policy forbids. */
-export function MenuList({ label, title, entries, side, byKeyboard, onClose }: MenuListProps) {
+export function MenuList({ label, entries, side, byKeyboard, onClose }: MenuListProps) {
   const [shown] = useState(entries);
-  const [opensAt] = useState(side);
+  const content = useRef<HTMLDivElement>(null);
   const leftByPointer = useRef(false);
-  /** The library looks for the key that opened it, and was not here yet when that was pressed. */
-  function onFocus({ target, currentTarget: menu }: FocusEvent) {
-    if (byKeyboard && target === menu) menu.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
-  }
+  useEffect(() => {
+    // The library looks for the key that opened it, and was not here yet when it was pressed.
+    if (byKeyboard) content.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+  }, [byKeyboard]);
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose(!leftByPointer.current)}>
       {/* Lies over the real button, which stays as it is while the library comes. */}
@@ -22,19 +22,18 @@ export function MenuList({ label, title, entries, side, byKeyboard, onClose }: M
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
-          onFocus={onFocus}
+          ref={content}
           className={styles.menu}
           aria-label={label}
           aria-labelledby={undefined}
-          side={opensAt}
-          align={opensAt === "right" ? "end" : "start"}
+          side={side}
+          align={side === "right" ? "end" : "start"}
           sideOffset={6}
           collisionPadding={8}
           loop
           onPointerDownOutside={() => (leftByPointer.current = true)}
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
-          {title && <DropdownMenu.Label className={styles.title}>{title}</DropdownMenu.Label>}
           {shown.map((entry, place) =>
             entry === "line" ? (
               <DropdownMenu.Separator key={place} className={styles.line} />

@@ -1,4 +1,0 @@
-import { settingsEn } from "../../lib/catalogue.settings.en";
-import { addWords } from "../../lib/messages";
-
-addWords(settingsEn);

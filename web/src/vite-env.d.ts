@@ -1,2 +1,0 @@
-/** A digest of the API's types, from the build. */
-declare const API_SHAPE: string;

@@ -61,7 +61,7 @@ $(UV):
 $(STATIC): .tools/node $(shell find web/src web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
 	$(NODE) npm --prefix web run build
 
-# Found, or installed where we may; otherwise a sentence that says what to do.
-.tools/browser: .tools/synced
+# Chromium and WebKitGTK: found, or installed where we may; otherwise a sentence that says what to do.
+.tools/browser: .tools/synced tools/browser.py
 	$(RUN) python -m tools.browser
 	@touch $@

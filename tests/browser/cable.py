@@ -29,6 +29,10 @@ class Cable:
         """Carry a request that begins so, whole; cut as its answer comes."""
         self._swallow = start.encode()
 
+    def unplug(self) -> None:
+        """Cut it now."""
+        self._fall()
+
     def mend(self) -> None:
         self.cut, self._cut_after, self._swallow = False, None, None
 

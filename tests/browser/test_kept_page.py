@@ -1,15 +1,17 @@
 """The page keeps itself: a second visit needs no connection, and a new version waits to be asked for."""
 
-import re
-import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import anyio
 import pytest
 from playwright.async_api import Page
 from tests.browser.conftest import Record, Visit
-from tests.browser.visitor import DESKTOP, PHONE, Visitor
-from tests.support.server import Site
+from tests.browser.later_build import later_build
+from tests.browser.visitor import DESKTOP, PATIENT_MS, PHONE, Visitor
+from tests.support.music import wav
+from tests.support.server import PASSWORD, Person, Site
 
 from basedmusic.app.pages.shell import BuiltPage
 
@@ -17,6 +19,19 @@ pytestmark = pytest.mark.anyio
 
 OFFLINE = "ERR_|/api/v1/events|EventSource|error: ApiError: "
 VERSIONS = "async () => (await caches.keys()).filter((name) => name.startsWith('basedmusic-page-'))"
+
+KEPT_PATHS = """async () => {
+  const caught = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return caught.flat().map((request) => new URL(request.url).pathname);
+}"""
+ALL_KEPT_TEXT = """await new Promise((done) => {
+  indexedDB.open("basedmusic-kept").onsuccess = ({ target: { result: database } }) => {
+    database.transaction("answers").objectStore("answers").getAll().onsuccess = ({ target }) => {
+      database.close();
+      done(target.result.length ? JSON.stringify(target.result) : "");
+    };
+  };
+})"""
 
 
 async def kept(visitor: Visitor) -> None:
@@ -29,10 +44,142 @@ async def test_a_second_visit_needs_no_connection(visit: Visit, record: Record):
     visitor.expect_trouble(OFFLINE)
     await visitor.go("/")
     await kept(visitor)
+    await visitor.go(record.path("artist"))
+    await visitor.standing("Sefa and the Tides")
+    await written(visitor, '["tracks","artist","', '["releases","artist","')
     await visitor.context.set_offline(True)
-    for path in ("/", record.path("artist"), "/sign-in"):
-        await visitor.go(path)
-    await visitor.standing("Sign in")
+    await visitor.go("/")
+    await visitor.page.get_by_text("A long walk home from the ferry").first.wait_for()
+    away = visitor.page.get_by_role("status").filter(has_text="No connection.")
+    await away.wait_for()
+    await visitor.go(record.path("artist"))  # a deep link
+    await visitor.standing("Sefa and the Tides")
+    await visitor.page.get_by_text("Slack tide").first.wait_for()
+
+    # What was not seen says so, and offers what was.
+    await visitor.go(record.path("release"))
+    await visitor.standing("This page needs the connection")
+    here = visitor.page.get_by_role("list").filter(has=visitor.link("Sefa and the Tides"))
+    await here.get_by_role("link", name="Sefa and the Tides").click()
+    await visitor.standing("Sefa and the Tides")
+    await visitor.page.go_back()
+    await visitor.standing("This page needs the connection")
+    await visitor.context.set_offline(False)
+    await visitor.standing("Harbour lights")  # by itself
+    await away.wait_for(state="detached")
+
+
+async def test_what_is_kept_is_replaced_when_the_server_answers(visit: Visit, site: Site, record: Record):
+    visitor = await visit(DESKTOP)
+    visitor.expect_trouble(OFFLINE)
+    band = site.person("Noor")
+    song = band.track(wav(2), "Before.wav", title="Before", publish="true")
+    await visitor.go(f"/tracks/{song['id']}")
+    await kept(visitor)
+    await written(visitor, "Before")
+    await visitor.context.set_offline(True)
+    await visitor.go(f"/tracks/{song['id']}")
+    await visitor.standing("Before")
+    assert band.client.patch(f"/tracks/{song['id']}", json={"title": "After"}).is_success
+    await visitor.context.set_offline(False)
+    await visitor.standing("After")
+    # And when it is not there any more, it is not shown any more.
+    await written(visitor, "After")
+    await visitor.context.set_offline(True)
+    await visitor.go(f"/tracks/{song['id']}")
+    await visitor.standing("After")
+    assert band.client.delete(f"/tracks/{song['id']}").is_success
+    visitor.expect_trouble(f"404.*{song['id']}|404 \\(")
+    await visitor.context.set_offline(False)
+    await visitor.standing("Nothing is here")
+
+
+async def test_the_worker_leaves_music_and_questions_alone(visit: Visit, record: Record):
+    visitor = await visit(DESKTOP)
+    await visitor.go("/")
+    await kept(visitor)
+    (worker,) = visitor.context.service_workers
+    await worker.evaluate(
+        """() => {
+          self.seen = []; self.answered = [];
+          addEventListener("fetch", (event) => self.seen.push(new URL(event.request.url).pathname));
+          const answer = FetchEvent.prototype.respondWith;
+          FetchEvent.prototype.respondWith = function (given) {
+            self.answered.push(new URL(this.request.url).pathname);
+            return answer.call(this, given);
+          };
+        }"""
+    )
+    theirs: dict[str, bool] = {}
+    visitor.page.on("response", lambda one: theirs.update({urlsplit(one.url).path: one.from_service_worker}))
+    await visitor.go(record.path("artist"))
+    await visitor.button("Play Sefa and the Tides").click()
+    await visitor.hears_it_going_on(3.5)
+    answered = await worker.evaluate("() => self.answered")
+    assert record.path("artist") in answered and any(path.startswith("/assets/") for path in answered)
+    never = [path for path in theirs if path.startswith(("/api/", "/media/"))]
+    assert {path.split("/")[1] for path in never} == {"api", "media"}
+    assert not [path for path in never if theirs[path] or path in answered]
+    kept_paths = await visitor.page.evaluate(KEPT_PATHS)
+    assert "/shell" in kept_paths and not [path for path in kept_paths if path.startswith(("/api", "/media"))]
+
+
+async def test_each_account_on_one_browser_sees_its_own(visit: Visit, site: Site, record: Record):
+    visitor = await visit(DESKTOP)
+    visitor.expect_trouble(OFFLINE)
+    for name in ("Ada", "Bas"):
+        somebody = site.person(name)
+        somebody.track(wav(2), f"{name}s secret.wav", title=f"{name}'s secret draft")
+        await sign_in(visitor, somebody)
+        await visitor.go("/studio")
+        await visitor.page.get_by_text(f"{name}'s secret draft").first.wait_for()
+        await kept(visitor)
+        await written(visitor, f"{name}'s secret draft", somebody.email)
+        if name == "Ada":
+            await sign_out(visitor)
+            assert "secret" not in await all_kept(visitor) and somebody.email not in await all_kept(visitor)
+    assert "Ada" not in await all_kept(visitor)
+    await visitor.context.set_offline(True)
+    await visitor.go("/studio")
+    await visitor.page.get_by_text("Bas's secret draft").first.wait_for()
+    await visitor.context.set_offline(False)
+    # A session that ended behind the page's back: somebody else's browser was the last to be here.
+    visitor.expect_trouble("401")
+    await visitor.context.clear_cookies()
+    await visitor.context.set_offline(True)
+    await visitor.go("/studio")
+    assert "secret" not in await visitor.page.locator("main").inner_text()
+    await visitor.context.set_offline(False)
+    await visitor.go("/")
+    await soon_kept(visitor, lambda text: "secret" not in text and "latest" in text)
+
+
+async def sign_in(visitor: Visitor, person: Person) -> None:
+    await visitor.go("/sign-in?next=/studio")
+    await visitor.page.get_by_label("Email").fill(person.email)
+    await visitor.page.get_by_label("Password").fill(PASSWORD)
+    await visitor.page.locator("form").get_by_role("button", name="Sign in").click()
+    await visitor.standing("Studio")
+
+
+async def sign_out(visitor: Visitor) -> None:
+    await visitor.button("Sign out").click()
+    await visitor.link("Sign in").first.wait_for()
+
+
+async def written(visitor: Visitor, *words: str) -> None:
+    """Returns when an answer with each of these words in it has been kept."""
+    await soon_kept(visitor, lambda text: all(one in text for one in words))
+
+
+async def soon_kept(visitor: Visitor, true: Callable[[str], bool]) -> None:
+    with anyio.fail_after(PATIENT_MS / 1000):
+        while not true(await all_kept(visitor)):
+            await anyio.sleep(0.05)
+
+
+async def all_kept(visitor: Visitor) -> str:
+    return await visitor.page.evaluate(f"async () => {ALL_KEPT_TEXT}")
 
 
 @pytest.fixture
@@ -41,21 +188,6 @@ def next_version(site: Site, tmp_path: Path) -> Generator[BuiltPage]:
     before: BuiltPage = site.app.state.page
     yield later_build(before, tmp_path / "static")
     site.app.state.page = before
-
-
-def later_build(page: BuiltPage, folder: Path) -> BuiltPage:
-    """Another entry under another name, which every file and the worker refer to, and nothing under the old one."""
-    shutil.copytree(page.folder, folder, ignore=shutil.ignore_patterns("*.br", "*.gz"))
-    (entry,) = re.findall(r'src="/assets/(index-[^"]+\.js)"', (folder / "index.html").read_text())
-    (folder / "assets" / entry).rename(folder / "assets" / "index-later.js")
-    for path in folder.rglob("*"):
-        if path.suffix in (".js", ".html"):
-            path.write_text(path.read_text().replace(entry, "index-later.js"))
-    with (folder / "assets" / "index-later.js").open("a") as script:
-        script.write("\nwindow.later = true;\n")
-    worker = folder / "sw.js"
-    worker.write_text(re.sub(r"`[0-9a-f]{12}`", "`1a7e51a7e51a`", worker.read_text(), count=1))
-    return BuiltPage(folder)
 
 
 async def test_a_new_version_waits_and_every_tab_takes_it(

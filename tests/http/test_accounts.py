@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -243,9 +244,15 @@ async def test_the_page_gets_a_cookie_and_no_tokens(client: httpx2.AsyncClient):
     assert name.startswith("basedmusic_session=")
     assert {"httponly", "samesite=lax", "path=/"} <= set(attributes) and "secure" not in attributes
     assert (await client.get("/me")).json()["id"] == account["id"]
-    # What the page may read says only that somebody is signed in, for exactly as long.
+    # What the page may read says only that somebody is signed in, always the same for one, for exactly as long.
     name, *readable = (part.strip().lower() for part in mark.split(";"))
-    assert name == "basedmusic_signed_in=1" and set(readable) == set(attributes) - {"httponly"}
+    assert re.fullmatch("basedmusic_signed_in=[0-9a-f]{16}", name)
+    assert set(readable) == set(attributes) - {"httponly"}
+    again = await client.post("/sessions", json=LOGIN, headers=COOKIE)
+    assert again.headers.get_list("set-cookie")[1].startswith(f"{name};")
+    assert (await client.post("/accounts", json={**MARA, "email": "other@example.org"})).status_code == 201
+    theirs = await client.post("/sessions", json={**LOGIN, "email": "other@example.org"}, headers=COOKIE)
+    assert not theirs.headers.get_list("set-cookie")[1].startswith(f"{name};")
 
 
 async def test_under_https_the_cookie_is_bound_to_the_host(database: Database, tmp_path: Path):

@@ -7,8 +7,10 @@ import { fetchParts } from "./app/parts";
 import { router } from "./app/router";
 import { keepVersion } from "./app/version";
 import { watchConnection } from "./api/connection";
+import { keepWhatIsSeen } from "./api/kept";
 import { queryClient } from "./api/queryClient";
 import { rememberWhatPlays } from "./features/library/lately";
+import { followOtherTabs } from "./lib/theme";
 import { prepareEngine } from "./features/player/player";
 import "./styles/fonts.css";
 import "./styles/tokens.css";
@@ -21,10 +23,15 @@ const SUMMARY_STAYS_MS = 1500;
 const FIRST_PAGE_MS = 15_000;
 
 watchConnection();
+keepWhatIsSeen(queryClient, () => {
+  void queryClient.invalidateQueries({ queryKey: ["me"] });
+  void router.invalidate();
+});
 const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
 keepFocusInPlace();
 rememberWhatPlays();
+followOtherTabs();
 void start();
 
 async function start(): Promise<void> {

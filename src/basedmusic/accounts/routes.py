@@ -45,7 +45,8 @@ api = APIRouter(responses=RESPONSES, tags=["accounts"])
 NO_STORE = {"Cache-Control": "no-store"}
 SIGNED_IN_MARK = "basedmusic_signed_in"
 """A cookie beside the session's that the page can read, worth nothing by itself: without it the page need not
-ask who is looking, and a guest's visit begins without a refused request."""
+ask who is looking, and a guest's visit begins without a refused request. Its value tells one account from
+another, so that what a browser keeps of one is never shown to the next, with or without a connection."""
 
 
 def install(app: FastAPI) -> None:
@@ -110,7 +111,7 @@ async def sign_in(
     async with database_of(request).connection() as conn:
         account = await service.get_account(conn, grant.account_id)
     answer = CookieSessionOut(account=AccountOut.model_validate(account))
-    return _with_cookie(request, json_answer(201, answer.model_dump(mode="json")), grant.secret)
+    return _with_cookie(request, json_answer(201, answer.model_dump(mode="json")), grant)
 
 
 @api.post("/sessions/refresh", status_code=201, response_model=TokensOut)
@@ -173,14 +174,19 @@ def _tokens(request: Request, grant: Grant) -> Response:
     return response
 
 
-def _with_cookie(request: Request, response: Response, secret: Secret) -> Response:
+def _with_cookie(request: Request, response: Response, grant: Grant) -> Response:
     """The browser keeps it as long as a session can last at most; the server ends an idle one earlier."""
     response.headers.update(NO_STORE)
     secure = cookie_name(request) == SECURE_COOKIE
     life = int(SESSION_LONGEST.total_seconds())
-    for name, value, hidden in ((cookie_name(request), secret.text, True), (SIGNED_IN_MARK, "1", False)):
+    cookies = (cookie_name(request), grant.secret.text, True), (SIGNED_IN_MARK, _mark(grant), False)
+    for name, value, hidden in cookies:
         response.set_cookie(name, value, life, path="/", secure=secure, httponly=hidden, samesite="lax")
     return response
+
+
+def _mark(grant: Grant) -> str:
+    return hashlib.blake2b(grant.account_id.bytes, digest_size=8).hexdigest()
 
 
 def _without_cookie(request: Request) -> Response:

@@ -1,5 +1,6 @@
 import type { InfiniteData } from "@tanstack/react-query";
 import { ApiError, newKey, request } from "./client";
+import { startAnew } from "./kept";
 import { meQuery, rememberTrack } from "./queries";
 import { queryClient } from "./queryClient";
 import type { Account, Artist, NewArtist, Page, Release, ReleaseKind, Track, TrackChange } from "./types";
@@ -34,7 +35,7 @@ export async function signOut(): Promise<void> {
 
 /** What the viewer may see has changed: nothing fetched before is kept. */
 async function asSomeoneElse(): Promise<void> {
-  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
+  await startAnew(queryClient);
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
 }
 

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { ApiError, request } from "./client";
+import { startAnew } from "./kept";
 import { queryClient } from "./queryClient";
 import { forgetSignedIn, seemsSignedIn } from "./signedIn";
 import type { Artist, CountedGenre, Me, Page, Release, Step, Track } from "./types";
@@ -21,6 +22,7 @@ export const meQuery = queryOptions({
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       forgetSignedIn();
+      await startAnew(queryClient);
       return null;
     }
   },

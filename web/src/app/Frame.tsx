@@ -1,10 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { Home, LogIn, SlidersHorizontal } from "lucide-react";
+import { Compass, Heart, House, LogIn, Search, SlidersHorizontal, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import { meQuery } from "../api/queries";
+import { Overlays, warmFinder } from "../features/commands/Overlays";
+import { showOverlay } from "../features/commands/overlays";
 import { PlayerBar } from "../features/player/PlayerBar";
 import { t } from "../lib/messages";
 import { Said } from "../ui/said";
+import { AccountMenu } from "./AccountMenu";
 import styles from "./Frame.module.css";
 import { Notice } from "./Notice";
 
@@ -25,35 +29,82 @@ export function Frame() {
       </main>
       <Notice />
       <PlayerBar />
+      <Overlays />
       <Said />
     </>
   );
 }
 
+/** Five tabs at a phone's bottom edge; from 720 px on a slim rail, which has room for the studio too. */
 function Navigation() {
   const { data: me } = useQuery(meQuery);
-  const icon = { size: 20, strokeWidth: 1.75, "aria-hidden": true } as const;
   return (
     <nav className={styles.nav} aria-label={t("app.mainNavigation")}>
       <Link to="/" className={styles.mark} aria-label={t("app.name")}>
         <Mark />
       </Link>
-      <Link to="/" className={styles.tab} activeOptions={{ exact: true }}>
-        <Home {...icon} />
+      <Tab to="/" icon={House} exact>
         {t("nav.home")}
-      </Link>
-      {me ? (
-        <Link to="/studio" className={styles.tab}>
-          <SlidersHorizontal {...icon} />
+      </Tab>
+      <Tab to="/genres" icon={Compass}>
+        {t("nav.browse")}
+      </Tab>
+      <button
+        type="button"
+        className={styles.tab}
+        aria-haspopup="dialog"
+        onPointerEnter={warmFinder}
+        onFocus={warmFinder}
+        onClick={() => showOverlay("find")}
+      >
+        <Face icon={Search}>{t("nav.find")}</Face>
+      </button>
+      <Tab to="/library" icon={Heart}>
+        {t("nav.library")}
+      </Tab>
+      {me && (
+        <Tab to="/studio" icon={SlidersHorizontal} roomy>
           {t("nav.studio")}
-        </Link>
-      ) : (
-        <Link to="/sign-in" className={styles.tab}>
-          <LogIn {...icon} />
-          {t("nav.signIn")}
-        </Link>
+        </Tab>
       )}
+      <div className={styles.you}>
+        {me ? (
+          <AccountMenu me={me} className={styles.tab} />
+        ) : (
+          <Tab to="/sign-in" icon={LogIn}>
+            {t("nav.signIn")}
+          </Tab>
+        )}
+      </div>
     </nav>
+  );
+}
+
+interface TabProps {
+  to: "/" | "/genres" | "/library" | "/studio" | "/sign-in";
+  icon: LucideIcon;
+  exact?: boolean;
+  /** Only where there is room. */
+  roomy?: boolean;
+  children: ReactNode;
+}
+
+function Tab({ to, icon, exact = false, roomy = false, children }: TabProps) {
+  return (
+    <Link to={to} className={roomy ? `${styles.tab} ${styles.roomy}` : styles.tab} activeOptions={{ exact }}>
+      <Face icon={icon}>{children}</Face>
+    </Link>
+  );
+}
+
+function Face({ icon: Icon, children }: { icon: LucideIcon; children: ReactNode }) {
+  return (
+    <>
+      <span className={styles.icon}>
+        <Icon size={20} strokeWidth={1.75} aria-hidden />
+      </span>
+      {children}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { wordsOf } from "../api/client";
 import { t } from "../lib/messages";
 import { Heading } from "../ui/Heading";
 import { Button, buttonClass } from "../ui/controls";
+import { KeptPages } from "./KeptPages";
 import styles from "./Pages.module.css";
 import { fetchParts, isAway, takeNewVersion } from "./parts";
 
@@ -49,6 +50,7 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
       <Button look="hot" onClick={() => void again(true)}>
         {t("crash.retry")}
       </Button>
+      {away && <KeptPages />}
     </div>
   );
 }

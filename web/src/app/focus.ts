@@ -4,11 +4,30 @@ import type { AnyRouter } from "@tanstack/react-router";
 export function moveFocusOnNavigation(router: AnyRouter): void {
   let hadPage = false;
   router.subscribe("onRendered", (event) => {
-    if (!event.pathChanged) return;
     // The first page was asked for by the browser, which has put the focus where it belongs.
-    if (hadPage) document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    if (hadPage && event.pathChanged) focusHeading();
     hadPage = true;
   });
+}
+
+let waiting: MutationObserver | null = null;
+
+/** The heading, as soon as it is there: a page whose data takes long shows first that it is coming. */
+function focusHeading(): void {
+  waiting?.disconnect();
+  const focus = () => {
+    const heading = document.querySelector<HTMLElement>("main h1");
+    heading?.focus({ preventScroll: true });
+    return heading !== null;
+  };
+  if (focus()) return;
+  const before = document.activeElement;
+  waiting = new MutationObserver((_, self) => {
+    // Who has gone on meanwhile stays there.
+    const isElsewhere = document.activeElement !== before && document.activeElement !== document.body;
+    if (isElsewhere || focus()) self.disconnect();
+  });
+  waiting.observe(document.getElementById("main") ?? document.body, { childList: true, subtree: true });
 }
 
 const REACHABLE = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled)";
@@ -33,6 +52,8 @@ export function keepFocusInPlace(): void {
     if (!last || last.isConnected || document.activeElement !== document.body) return;
     const lost = last;
     last = null;
+    // A dialog that went as a whole has given the focus back itself.
+    if (lost.closest("dialog")) return;
     const change = changes.find(({ removedNodes }) => [...removedNodes].some((node) => node.contains(lost)));
     if (change) heirOf(lost, change, changes)?.focus({ preventScroll: change.target === document.body });
   }).observe(document.body, { childList: true, subtree: true });

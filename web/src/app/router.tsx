@@ -70,16 +70,9 @@ const release = createRoute({
   component: lazyPage(() => import("../features/release/ReleasePage"), "ReleasePage"),
 });
 
-/** `?t=63`: a link to a moment of the track, in s. */
-function momentSearch({ t: at }: Record<string, unknown>): { t?: number | undefined } {
-  const seconds = typeof at === "number" || typeof at === "string" ? Number(at) : Number.NaN;
-  return { t: seconds > 0 && Number.isFinite(seconds) ? seconds : undefined };
-}
-
 const track = createRoute({
   getParentRoute: () => root,
   path: "/tracks/$id",
-  validateSearch: momentSearch,
   loader: ({ params }) => orNotFound(queryClient.ensureQueryData(trackQuery(params.id))),
   component: lazyPage(() => import("../features/track/TrackPage"), "TrackPage"),
 });
@@ -132,6 +125,13 @@ const signUp = createRoute({
   component: lazyPage(() => import("../features/account/SignUpPage"), "SignUpPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  loader: () => queryClient.ensureQueryData(meQuery),
+  component: lazyPage(() => import("../features/settings/SettingsPage"), "SettingsPage"),
+});
+
 const studio = createRoute({
   getParentRoute: () => root,
   path: "/studio",
@@ -153,7 +153,20 @@ const newArtist = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, artist, release, track, genres, genre, library, signIn, signUp, studio, newArtist]),
+  routeTree: root.addChildren([
+    home,
+    artist,
+    release,
+    track,
+    genres,
+    genre,
+    library,
+    signIn,
+    signUp,
+    settings,
+    studio,
+    newArtist,
+  ]),
   defaultPreload: "intent",
   // The query cache decides what is fresh.
   defaultPreloadStaleTime: 0,

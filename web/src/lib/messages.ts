@@ -1,7 +1,9 @@
 import { en } from "./catalogue.en";
+import type { findEn } from "./catalogue.find.en";
 import type { keptEn } from "./catalogue.kept.en";
 import type { listeningEn } from "./catalogue.listening.en";
-import type { playerEn } from "./catalogue.player.en";
+import type { keysEn } from "./catalogue.keys.en";
+import type { settingsEn } from "./catalogue.settings.en";
 import type { studioEn } from "./catalogue.studio.en";
 
 /**
@@ -10,9 +12,11 @@ import type { studioEn } from "./catalogue.studio.en";
  */
 export type MessageKey =
   | keyof typeof en
+  | keyof typeof findEn
   | keyof typeof keptEn
+  | keyof typeof keysEn
   | keyof typeof listeningEn
-  | keyof typeof playerEn
+  | keyof typeof settingsEn
   | keyof typeof studioEn;
 type Counted<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type CountedKey = Counted<MessageKey>;

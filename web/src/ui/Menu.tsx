@@ -20,23 +20,29 @@ export interface MenuEntry {
   rests?: boolean;
 }
 
+export type MenuSide = "bottom" | "top" | "right";
+
 interface MenuProps {
   /** The name of the button and of its menu. */
   label: string;
+  /** Stands above the entries. */
+  title?: string;
   /** Asked when the menu opens; a `line` parts groups. */
   entries: () => readonly (MenuEntry | "line")[];
   /** What the button shows; three dots without it. */
   children?: ReactNode;
   className?: string | undefined;
-  /** Where the menu opens, seen from its button. */
-  side?: "bottom" | "top" | "right";
+  /** Where the menu opens, seen from its button; asked when it does. */
+  side?: () => MenuSide;
 }
+
+const below = () => "bottom" as const;
 
 /** The menu itself is a library's, and comes when a pointer or the focus first reaches any menu's button. */
 const list = late(() => import("./MenuList").then((part) => part.MenuList));
 
 /** A button with a menu: arrows, Home, End and first letters move in it, Escape closes it and gives the focus back. */
-export function Menu({ label, entries, children, className = iconButtonClass, side = "bottom" }: MenuProps) {
+export function Menu({ label, title, entries, children, className = iconButtonClass, side = below }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState<false | "pointer" | "keyboard">(false);
   const [List, setList] = useState<React.ComponentType<MenuListProps> | null>(null);
@@ -74,7 +80,7 @@ export function Menu({ label, entries, children, className = iconButtonClass, si
       >
         {children ?? <Ellipsis size={20} strokeWidth={1.75} aria-hidden />}
       </button>
-      {open && List && <List {...{ label, entries, side, onClose }} byKeyboard={open === "keyboard"} />}
+      {open && List && <List {...{ label, title, entries, side, onClose }} byKeyboard={open === "keyboard"} />}
     </span>
   );
 
@@ -85,7 +91,8 @@ export function Menu({ label, entries, children, className = iconButtonClass, si
 }
 
 export interface MenuListProps extends Pick<MenuProps, "label" | "entries"> {
-  side: NonNullable<MenuProps["side"]>;
+  title: string | undefined;
+  side: () => MenuSide;
   byKeyboard: boolean;
   onClose: (giveFocusBack: boolean) => void;
 }

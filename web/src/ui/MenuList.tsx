@@ -1,19 +1,19 @@
 import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState, type FocusEvent } from "react";
 import type { MenuEntry, MenuListProps } from "./Menu";
 import styles from "./Menu.module.css";
 
 /** An open menu. `modal` would add a style element, which the page's content policy forbids. */
-export function MenuList({ label, entries, side, byKeyboard, onClose }: MenuListProps) {
+export function MenuList({ label, title, entries, side, byKeyboard, onClose }: MenuListProps) {
   const [shown] = useState(entries);
-  const content = useRef<HTMLDivElement>(null);
+  const [opensAt] = useState(side);
   const leftByPointer = useRef(false);
-  useEffect(() => {
-    // The library looks for the key that opened it, and was not here yet when it was pressed.
-    if (byKeyboard) content.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
-  }, [byKeyboard]);
+  /** The library looks for the key that opened it, and was not here yet when that was pressed. */
+  function onFocus({ target, currentTarget: menu }: FocusEvent) {
+    if (byKeyboard && target === menu) menu.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+  }
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose(!leftByPointer.current)}>
       {/* Lies over the real button, which stays as it is while the library comes. */}
@@ -22,18 +22,19 @@ export function MenuList({ label, entries, side, byKeyboard, onClose }: MenuList
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
-          ref={content}
+          onFocus={onFocus}
           className={styles.menu}
           aria-label={label}
           aria-labelledby={undefined}
-          side={side}
-          align={side === "right" ? "end" : "start"}
+          side={opensAt}
+          align={opensAt === "right" ? "end" : "start"}
           sideOffset={6}
           collisionPadding={8}
           loop
           onPointerDownOutside={() => (leftByPointer.current = true)}
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
+          {title && <DropdownMenu.Label className={styles.title}>{title}</DropdownMenu.Label>}
           {shown.map((entry, place) =>
             entry === "line" ? (
               <DropdownMenu.Separator key={place} className={styles.line} />

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { t } from "../lib/messages";
 import { createStore, useStore } from "../lib/store";
-import { openDialogs } from "./Dialog";
+import { openModals } from "./Modal";
 import styles from "./said.module.css";
 
 const STAYS_MS = 4000;
@@ -47,7 +47,7 @@ export function undoLast(): boolean {
 
 export function Said() {
   const notes = useStore(said, (now) => now.notes);
-  const dialog = useStore(openDialogs, (now) => now.stack.at(-1));
+  const dialog = useStore(openModals, (now) => now.stack.at(-1));
   const list = (
     <div role="status" className={styles.said}>
       {notes.map((note) => (

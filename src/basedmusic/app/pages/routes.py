@@ -32,6 +32,7 @@ _OWN_PAGES = {
     "/sign-in": "Sign in",
     "/sign-up": "Sign up",
     "/library": "Library",
+    "/settings": "Settings",
     "/studio": "Studio",
     "/studio/new-artist": "New artist",
 }

@@ -1,8 +1,10 @@
 """The built page: its files with the right names on them, and its shell with a head put in."""
 
+import base64
 import hashlib
 import json
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -15,10 +17,10 @@ from basedmusic.kernel.errors import AppError, NotFound
 
 HEAD_MARK, BODY_MARK = "<!--head-->", "<!--body-->"
 
-CONTENT_SECURITY_POLICY = "; ".join(
+_POLICY = "; ".join(
     [
         "default-src 'none'",
-        "script-src 'self'",
+        "script-src 'self'{scripts}",
         "style-src 'self'",
         "style-src-attr 'unsafe-inline'",
         "font-src 'self'",
@@ -58,14 +60,14 @@ class BuiltPage:
     def document(self, head: str, body: str = "", status: int = 200) -> Response:
         """The one HTML document, with a head and what stands in it until the app runs. Raises PageNotBuilt."""
         html = self._html.replace(HEAD_MARK, head, 1).replace(BODY_MARK, body, 1)
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": self._policy}
         return Response(html, status, headers, "text/html; charset=utf-8")
 
     def worker(self, scene: str) -> Response:
         """The service worker, which is a new one also when only what the server puts into the shell is new."""
         if not (self.folder / "sw.js").is_file():
             raise NotFound
-        stamp = hashlib.sha256(f"{CONTENT_SECURITY_POLICY}\n{scene}".encode()).hexdigest()[:8]
+        stamp = hashlib.sha256(f"{self._policy}\n{scene}".encode()).hexdigest()[:8]
         script = (self.folder / "sw.js").read_text("utf-8").replace(_STAMP_MARK, stamp)
         return Response(script, 200, {"Cache-Control": "no-cache"}, _TYPES[".js"])
 
@@ -97,6 +99,13 @@ class BuiltPage:
             return (self.folder / "index.html").read_text("utf-8")
         except FileNotFoundError:
             raise PageNotBuilt from None
+
+    @cached_property
+    def _policy(self) -> str:
+        """What the page may load: its own, and by their hashes the lines that stand in the document itself."""
+        inline = re.findall(r"<script>(.*?)</script>", self._html, re.DOTALL)
+        digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+        return _POLICY.format(scripts="".join(f" 'sha256-{digest}'" for digest in digests))
 
     def _find(self, name: str) -> Path | None:
         """The file of that name below the folder, nothing outside it; None also for what no file can be called."""

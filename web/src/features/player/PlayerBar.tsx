@@ -1,81 +1,63 @@
 import { Link } from "@tanstack/react-router";
-import { Keyboard, ListMusic, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { Keyboard, ListMusic } from "lucide-react";
+import { useEffect } from "react";
 import type { Track } from "../../api/types";
-import { late } from "../../lib/late";
 import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
-import { Cover, coverOf } from "../../ui/Cover";
-import { IconButton } from "../../ui/controls";
-import { say } from "../../ui/said";
-import { KeyHelp, usePlayerKeys } from "./KeyHelp";
-import { Notices } from "./Notices";
+import { Cover } from "../../ui/Cover";
+import { Button, IconButton } from "../../ui/controls";
+import { showOverlay } from "../commands/overlays";
 import * as player from "./player";
 import styles from "./PlayerBar.module.css";
+import { PlayerSheet } from "./PlayerSheet";
+import { QueuePanel } from "./QueuePanel";
 import { SeekBar } from "./SeekBar";
-import { ShareButton, Moment } from "./ShareButton";
 import { panels, playerState, progress } from "./state";
-import { Length, Toggle, Transport, Volume } from "./Transport";
+import { Length, Position, Toggle, Transport, Volume } from "./Transport";
 import { useCurrentTrack, useSheet } from "./usePlayer";
-import { useWide } from "./useWide";
 
 /** Stays through navigation: a mini player over the tabs on a phone, a bar along the bottom elsewhere. */
 export function PlayerBar() {
-  usePlayerKeys();
   const current = useCurrentTrack();
   const track = current === "unknown" ? null : current;
   const isEmpty = useStore(playerState, (now) => now.queue.index < 0);
-  const { queue, keys, sheetAsked } = useStore(panels, (now) => now);
+  const queue = useStore(panels, (now) => now.queue);
   const { isOpen: sheet, open, close } = useSheet();
-  const wide = useWide();
-  const pane = queue && wide;
-  // The queue was cleared in the sheet, or the window is wide now: nothing is left that it could show.
+  // The queue was cleared in the sheet: nothing is left that it could show.
   useEffect(() => {
-    if (sheet && (isEmpty || wide)) close();
+    if (sheet && isEmpty) close();
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
-  }, [sheet, isEmpty, wide]);
-  const asked = useRef(sheetAsked);
-  useEffect(() => {
-    if (asked.current !== sheetAsked && !sheet && !isEmpty) open();
-    asked.current = sheetAsked;
-    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
-  }, [sheetAsked]);
+  }, [sheet, isEmpty]);
   useRoomFor("with-player", current !== null);
-  useRoomFor("with-pane", pane);
-  const parts = useParts(pane || sheet, track !== null);
+  useRoomFor("with-pane", track !== null && queue && !sheet);
   return (
     <>
       {track && (
         <section className={styles.bar} aria-label={t("player.label")}>
-          <div className={styles.over}>
-            <Notices />
-          </div>
+          <Complaint />
           <ThinLine />
           <Now track={track} onOpen={open} />
           <div className={styles.wide}>
             <Transport />
           </div>
           <div className={styles.scrub}>
-            <Moment track={track} />
+            <Position />
             <div className={styles.wave}>
               <SeekBar track={track} />
             </div>
             <Length track={track} />
           </div>
           <div className={styles.tools}>
-            <span className={styles.spacious}>
-              <ShareButton track={track} />
-            </span>
             <Volume />
             <span className={styles.spacious}>
-              <IconButton label={t("player.keys")} onClick={() => panels.set({ keys: true })}>
+              <IconButton label={t("player.keys")} onClick={() => showOverlay("keys")}>
                 <Keyboard size={20} strokeWidth={1.75} aria-hidden />
               </IconButton>
             </span>
             <IconButton
-              label={pane ? t("player.queueClose") : t("player.queueOpen")}
-              aria-expanded={pane}
-              onClick={player.showQueue}
+              label={queue ? t("player.queueClose") : t("player.queueOpen")}
+              aria-expanded={queue}
+              onClick={() => panels.set({ queue: !queue })}
             >
               <ListMusic size={20} strokeWidth={1.75} aria-hidden />
             </IconButton>
@@ -87,25 +69,16 @@ export function PlayerBar() {
       )}
       {current === "unknown" && (
         <section className={styles.bar} aria-label={t("player.label")}>
-          <div className={styles.over}>
-            <Notices />
-          </div>
+          <Complaint />
           <Transport />
         </section>
       )}
-      {pane && (
+      {track && queue && !sheet && (
         <aside className={styles.pane} aria-label={t("player.queue")}>
-          {parts && (
-            <parts.QueuePanel>
-              <IconButton label={t("dialog.close")} onClick={player.showQueue}>
-                <X size={20} strokeWidth={1.75} aria-hidden />
-              </IconButton>
-            </parts.QueuePanel>
-          )}
+          <QueuePanel />
         </aside>
       )}
-      {track && sheet && parts && <parts.PlayerSheet track={track} onClose={close} />}
-      {keys && <KeyHelp onClose={() => panels.set({ keys: false })} />}
+      {track && sheet && <PlayerSheet track={track} onClose={close} />}
     </>
   );
 }
@@ -114,7 +87,7 @@ function Now({ track, onOpen }: { track: Track; onOpen: () => void }) {
   return (
     <div className={styles.now}>
       <span className={styles.art}>
-        <Cover {...coverOf(track)} size="small" />
+        <Cover cover={track.cover} seed={track.id} size="small" />
       </span>
       <span className={styles.names}>
         <Link to="/tracks/$id" params={{ id: track.id }} className={styles.title}>
@@ -134,6 +107,21 @@ function Now({ track, onOpen }: { track: Track; onOpen: () => void }) {
   );
 }
 
+function Complaint() {
+  const complaint = useStore(playerState, (now) => now.complaint);
+  if (!complaint) return null;
+  return (
+    <div role="alert" className={styles.complaint}>
+      {t(`player.${complaint}`)}
+      {complaint === "failed" && (
+        <Button size="small" look="quiet" onClick={player.play}>
+          {t("player.retry")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 /** The phone's progress: a line, as the waveform waits in the sheet. */
 function ThinLine() {
   const part = useStore(progress, (now) => (now.durationS ? now.positionS / now.durationS : 0));
@@ -149,16 +137,4 @@ function useRoomFor(what: "with-player" | "with-pane", shown: boolean): void {
   useEffect(() => {
     document.documentElement.classList.toggle(what, shown);
   }, [what, shown]);
-}
-
-/** The sheet and the queue: their code comes once there is a player; at the latest when one of them is asked for. */
-const lateParts = late(() => import("./parts"));
-
-function useParts(asked: boolean, hasPlayer: boolean) {
-  const [parts, setParts] = useState(() => lateParts.ready());
-  const isNeeded = asked || hasPlayer;
-  useEffect(() => {
-    if (isNeeded && !parts) lateParts.fetch().then(setParts, () => asked && say(t("error.network")));
-  }, [isNeeded, asked, parts]);
-  return parts;
 }

@@ -8,7 +8,7 @@ export const knownTrack = (id: string): Track | undefined => queryClient.getQuer
 
 /** A track with addresses that hold, asked for now; null if it can't be played. Raises `ApiError`. */
 export async function askFor(id: string): Promise<PlayableTrack | null> {
-  const track = await queryClient.fetchQuery({ ...trackQuery(id), staleTime: 0, retry: false });
+  const track = await queryClient.fetchQuery({ ...trackQuery(id), staleTime: 0, retry: false, persister: undefined });
   return track.stream ? (track as PlayableTrack) : null;
 }
 

@@ -31,9 +31,7 @@ const route = getRouteApi("/tracks/$id");
 
 export function TrackPage() {
   const { id } = route.useParams();
-  const { t: linkedS = 0 } = route.useSearch();
   const { data: track } = useSuspenseQuery(trackQuery(id));
-  const fromS = Math.min(linkedS, (track.duration_ms ?? 0) / 1000);
   useTrackHints(isSettled(track) ? [] : [track.id]);
   return (
     <article className={styles.page}>
@@ -54,7 +52,7 @@ export function TrackPage() {
           <Origin track={track} />
         </p>
         <div className={actions.actions}>
-          <TrackPlayButton track={track} fromS={fromS} large />
+          <TrackPlayButton track={track} large />
           <Button
             rests={track.media_status !== "playable"}
             onClick={() => {
@@ -68,7 +66,7 @@ export function TrackPage() {
         </div>
       </Masthead>
       <State track={track} />
-      {track.media_status === "playable" && <Scrub track={track} fromS={fromS} />}
+      {track.media_status === "playable" && <Scrub track={track} />}
       <ForDjs track={track} />
       <MoreAround track={track} />
     </article>
@@ -102,17 +100,17 @@ function State({ track }: { track: Track }) {
 }
 
 /** The big waveform. Scrubbing a track that is not playing plays it from there. */
-function Scrub({ track, fromS }: { track: Track; fromS: number }) {
+function Scrub({ track }: { track: Track }) {
   const status = useStatusOf(track.id);
   const isCurrent = status !== "idle";
-  const positionS = useStore(progress, (now) => (isCurrent ? now.positionS : fromS));
+  const positionS = useStore(progress, (now) => (isCurrent ? now.positionS : 0));
   const durationS = (track.duration_ms ?? 0) / 1000;
   return (
     <div>
       <div className={styles.wave}>
         <Waveform
           peaks={track.waveform}
-          position={isCurrent ? player.positionNow : () => fromS}
+          position={isCurrent ? player.positionNow : atStart}
           positionS={positionS}
           durationS={durationS}
           running={status === "playing"}
@@ -127,6 +125,8 @@ function Scrub({ track, fromS }: { track: Track; fromS: number }) {
     </div>
   );
 }
+
+const atStart = () => 0;
 
 /** What stands beside it on its release; without one, or when it is alone there, what else its artist has out. */
 function MoreAround({ track }: { track: Track }) {

@@ -8,32 +8,32 @@ interface TrackPlayButtonProps {
   track: Track;
   /** The list it stands in: playing it makes what of that can be played the queue. */
   list?: readonly Track[];
-  /** Where it begins, in s. */
-  fromS?: number;
   large?: boolean;
   /** One of many: quiet until it sounds. */
   quiet?: boolean;
 }
 
-export function TrackPlayButton({ track, list, fromS = 0, ...look }: TrackPlayButtonProps) {
+export function TrackPlayButton({ track, list, ...look }: TrackPlayButtonProps) {
   const status = useStatusOf(track.id);
   const sounding = isSounding(status);
   const names = { title: track.title, artist: track.artist.name };
   return (
     <PlayButton
       {...look}
+      // Where `j` and `k` go.
+      data-track={track.id}
       playing={sounding}
       disabled={track.media_status !== "playable"}
       label={sounding ? t("track.pause", names) : t("track.play", names)}
       onPointerEnter={() => player.warmTrack(track.id)}
       onFocus={() => player.warmTrack(track.id)}
-      onClick={() => (status === "idle" ? playFrom(list ?? [track], track, fromS) : player.toggle())}
+      onClick={() => (status === "idle" ? playFrom(list ?? [track], track) : player.toggle())}
     />
   );
 }
 
-/** Plays what of the list can be played, beginning with this track, `atS` seconds in. */
-export function playFrom(tracks: readonly Track[], track?: Track, atS = 0): void {
+/** Plays what of the list can be played, beginning with this track. */
+export function playFrom(tracks: readonly Track[], track?: Track): void {
   const ids = tracks.filter((one) => one.media_status === "playable").map((one) => one.id);
-  player.playTracks(ids, track ? Math.max(ids.indexOf(track.id), 0) : 0, atS);
+  player.playTracks(ids, track ? Math.max(ids.indexOf(track.id), 0) : 0);
 }

@@ -1,51 +1,51 @@
 import { useEffect } from "react";
-import { t, type MessageKey } from "../../lib/messages";
-import { Dialog } from "../../ui/Dialog";
+import { undoLast } from "../../ui/said";
+import * as player from "../player/player";
+import { panels, playerState } from "../player/state";
 import { commandFor, type Command } from "./keys";
-import * as player from "./player";
-import styles from "./KeyHelp.module.css";
-import { panels, playerState } from "./state";
+import { showOverlay } from "./overlays";
+import { singleKeys } from "./singleKeys";
+import { stepThroughTracks } from "./trackSteps";
 
 const STEP_S = 5;
 
-const ACTIONS: Record<Command, () => void> = {
-  toggle: player.toggle,
-  next: player.next,
-  previous: player.previous,
-  forward: () => player.seekBy(STEP_S),
-  back: () => player.seekBy(-STEP_S),
-  mute: player.toggleMute,
-  queue: player.showQueue,
-  help: () => panels.set({ keys: true }),
+/** What each command does; `false` when there was nothing to do, and the key keeps its usual meaning. */
+const ACTIONS: Record<Command, () => unknown> = {
+  toggle: ifAnything(player.toggle),
+  next: ifAnything(player.next),
+  previous: ifAnything(player.previous),
+  forward: ifAnything(() => player.seekBy(STEP_S)),
+  back: ifAnything(() => player.seekBy(-STEP_S)),
+  mute: ifAnything(player.toggleMute),
+  queue: ifAnything(() => panels.set((now) => ({ queue: !now.queue }))),
+  down: () => stepThroughTracks(1),
+  up: () => stepThroughTracks(-1),
+  find: () => showOverlay("find"),
+  undo: undoLast,
+  help: () => showOverlay("keys"),
 };
 
-const LIST: readonly (readonly [string, MessageKey])[] = [
-  [t("keys.spaceName"), "keys.space"],
-  ["j", "keys.j"],
-  ["k", "keys.k"],
-  ["→", "keys.right"],
-  ["←", "keys.left"],
-  ["m", "keys.m"],
-  ["q", "keys.q"],
-  ["?", "keys.help"],
-];
+function ifAnything(act: () => void): () => boolean {
+  return () => {
+    if (playerState.get().queue.index < 0) return false;
+    act();
+    return true;
+  };
+}
 
-/** The player's keys, wherever the focus is but in a text. */
-export function usePlayerKeys(): void {
+/** The page's keys, wherever the focus is but in a text. */
+export function useKeys(): void {
   useEffect(() => {
     let pointed: Element | null = null;
     const onPointerDown = (event: Event) => {
       pointed = event.target instanceof Element ? event.target.closest("a, button, summary") : null;
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || (isSingle(event) && !singleKeys.get().on)) return;
       const command = commandFor({ ...pick(event), on: focusOf(event.target, pointed) });
-      if (!command) return;
-      // Without anything to play the keys keep their usual meaning (space scrolls).
-      if (command !== "help" && playerState.get().queue.index < 0) return;
+      if (!command || ACTIONS[command]() === false) return;
       event.preventDefault();
       swallowed = event.key;
-      ACTIONS[command]();
     };
     // Firefox presses a focused button on the way up, whatever became of the way down.
     let swallowed: string | null = null;
@@ -62,22 +62,8 @@ export function usePlayerKeys(): void {
   }, []);
 }
 
-export function KeyHelp({ onClose }: { onClose: () => void }) {
-  return (
-    <Dialog title={t("keys.title")} onClose={onClose}>
-      <dl className={styles.keys}>
-        {LIST.map(([key, words]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{t(words)}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
-  );
-}
+/** A letter or sign alone, which somebody may have turned off: speech input says them by accident (WCAG 2.1.4). */
+const isSingle = ({ key, ctrlKey, metaKey }: KeyboardEvent) => key.length === 1 && key !== " " && !ctrlKey && !metaKey;
 
 function pick({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) {
   return { key, ctrlKey, metaKey, altKey };
@@ -91,5 +77,6 @@ function focusOf(target: EventTarget | null, pointed: Element | null) {
     editable: target.isContentEditable,
     byPointer: target === pointed,
     inDialog: target.closest("dialog") !== null,
+    inMenu: target.closest("[role=menu]") !== null,
   };
 }

@@ -1,4 +1,4 @@
-/** What a key means to the player, or null. Pure, so that every rule below has a test. */
+/** What a key means to the page, or null. Pure, so that every rule below has a test. */
 export type Command =
   | "toggle"
   | "next"
@@ -7,6 +7,10 @@ export type Command =
   | "back"
   | "mute"
   | "queue"
+  | "down"
+  | "up"
+  | "find"
+  | "undo"
   | "help";
 
 export interface Press {
@@ -20,6 +24,8 @@ export interface Press {
     type?: string | undefined;
     editable?: boolean;
     inDialog?: boolean;
+    /** An open menu takes letters to choose by. */
+    inMenu?: boolean;
     /** The focus came by a pointer: nobody thinks of the button they clicked a minute ago as focused. */
     byPointer?: boolean;
   };
@@ -27,8 +33,11 @@ export interface Press {
 
 const COMMANDS: Record<string, Command> = {
   " ": "toggle",
-  j: "next",
-  k: "previous",
+  n: "next",
+  p: "previous",
+  j: "down",
+  k: "up",
+  "/": "find",
   ArrowRight: "forward",
   ArrowLeft: "back",
   m: "mute",
@@ -39,19 +48,27 @@ const COMMANDS: Record<string, Command> = {
 /** Inputs that take no text: letters may pass, the keys that move them may not. */
 const NOT_TEXT = new Set(["range", "checkbox", "radio", "button", "submit", "file"]);
 
+/** Held with Ctrl or Cmd; undoing is left to a text that has something to undo. */
+const HELD: Record<string, Command> = { k: "find", z: "undo" };
+
 export function commandFor(press: Press): Command | null {
-  const command = COMMANDS[press.key] ?? COMMANDS[press.key.toLowerCase()];
-  if (!command || press.ctrlKey || press.metaKey || press.altKey) return null;
   const { tag, type, editable } = press.on;
   const isInput = tag === "input";
-  if (editable || tag === "textarea" || tag === "select") return null;
-  if (isInput && !NOT_TEXT.has(type ?? "text")) return null;
+  const isText =
+    editable || tag === "textarea" || tag === "select" || (isInput && !NOT_TEXT.has(type ?? "text"));
+  if (press.altKey) return null;
+  if (press.ctrlKey || press.metaKey) {
+    const held = HELD[press.key] ?? null;
+    return (held === "undo" && isText) || (held === "find" && press.on.inDialog) ? null : held;
+  }
+  const command = COMMANDS[press.key] ?? COMMANDS[press.key.toLowerCase()];
+  if (!command || isText || press.on.inMenu) return null;
   // The focused control's own keys come first.
   const isSpace = press.key === " ";
   const isPressed = tag === "button" || tag === "a" || tag === "summary";
   if (isSpace && isPressed && !press.on.byPointer) return null;
   if (isSpace && isInput && type !== "range") return null;
   if (press.key.startsWith("Arrow") && isInput) return null;
-  if (press.on.inDialog && command === "help") return null;
+  if (press.on.inDialog && ["help", "find", "down", "up"].includes(command)) return null;
   return command;
 }

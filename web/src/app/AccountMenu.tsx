@@ -1,0 +1,44 @@
+import { useRouter } from "@tanstack/react-router";
+import { LogOut, Settings, SlidersHorizontal } from "lucide-react";
+import { signOut } from "../api/actions";
+import { wordsOf } from "../api/client";
+import type { Me } from "../api/types";
+import { t } from "../lib/messages";
+import { Menu, type MenuEntry } from "../ui/Menu";
+import { say } from "../ui/said";
+import styles from "./Frame.module.css";
+
+/** Who is signed in, and what is theirs. */
+export function AccountMenu({ me, className }: { me: Me; className: string | undefined }) {
+  const router = useRouter();
+  async function leave() {
+    try {
+      await signOut();
+      await router.navigate({ to: "/" });
+    } catch (error) {
+      say(wordsOf(error));
+    }
+  }
+  const entries = (): readonly (MenuEntry | "line")[] => [
+    { label: t("nav.studio"), icon: SlidersHorizontal, link: { to: "/studio" } },
+    { label: t("nav.settings"), icon: Settings, link: { to: "/settings" } },
+    "line",
+    { label: t("nav.signOut"), icon: LogOut, onSelect: () => void leave() },
+  ];
+  return (
+    <Menu
+      label={t("nav.yourMenu", { name: me.display_name })}
+      title={me.display_name}
+      entries={entries}
+      className={className}
+      side={side}
+    >
+      {/* Drawn, not written: the button's name begins with the word under it. */}
+      <span className={styles.initial} data-initial={[...me.display_name][0]?.toUpperCase()} aria-hidden="true" />
+      {t("nav.you")}
+    </Menu>
+  );
+}
+
+/** Above the phone's tabs, beside the rail. */
+const side = () => (matchMedia("(min-width: 720px)").matches ? "right" : "top");

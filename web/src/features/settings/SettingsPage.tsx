@@ -1,0 +1,73 @@
+import "./words";
+import { Monitor, Moon, Sun } from "lucide-react";
+import type { ReactNode } from "react";
+import { t } from "../../lib/messages";
+import { useStore } from "../../lib/store";
+import { chooseTheme, themeChoice, THEMES } from "../../lib/theme";
+import { Button } from "../../ui/controls";
+import { Choice } from "../../ui/Choice";
+import { Heading } from "../../ui/Heading";
+import { Switch } from "../../ui/Switch";
+import { showOverlay } from "../commands/overlays";
+import { setSingleKeys, singleKeys } from "../commands/singleKeys";
+import styles from "./SettingsPage.module.css";
+
+const ICONS = { system: Monitor, light: Sun, dark: Moon };
+
+export function SettingsPage() {
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <Heading title={t("settings.title")} />
+        <p className="lead">{t("settings.lead")}</p>
+      </header>
+      <Section title={t("settings.look")}>
+        <Look />
+      </Section>
+      <Section title={t("settings.keys")}>
+        <Keys />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.section}>
+      <h2>{title}</h2>
+      <div className={styles.inside}>{children}</div>
+    </section>
+  );
+}
+
+function Look() {
+  const theme = useStore(themeChoice, (now) => now.theme);
+  return (
+    <div>
+      <Choice
+        label={t("settings.theme")}
+        options={THEMES.map((value) => ({ value, label: t(`settings.theme.${value}`), icon: ICONS[value] }))}
+        value={theme}
+        onChange={chooseTheme}
+      />
+      <p className={styles.hint}>{t("settings.themeHint")}</p>
+    </div>
+  );
+}
+
+function Keys() {
+  const on = useStore(singleKeys, (now) => now.on);
+  return (
+    <>
+      <Switch
+        label={t("settings.singleKeys")}
+        hint={t("settings.singleKeysHint")}
+        checked={on}
+        onChange={setSingleKeys}
+      />
+      <Button size="small" onClick={() => showOverlay("keys")}>
+        {t("settings.keyList")}
+      </Button>
+    </>
+  );
+}

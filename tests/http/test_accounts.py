@@ -447,7 +447,16 @@ def test_the_document_says_which_routes_need_signing_in(tmp_path: Path):
         for method, operation in methods.items()
         if operation.get("security")
     }
-    assert secured == {"get /me", "delete /sessions", "delete /sessions/current", "get /private"}
+    assert secured == {
+        "get /me",
+        "patch /me",
+        "post /me/password",
+        "get /me/sessions",
+        "delete /me/sessions/{session_id}",
+        "delete /sessions",
+        "delete /sessions/current",
+        "get /private",
+    }
     assert paths["/me"]["get"]["security"] == [{"bearer": []}, {"cookie": []}]
     for path in paths.values():
         for operation in path.values():

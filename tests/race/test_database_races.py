@@ -10,9 +10,8 @@ from starlette.responses import Response
 from tests.support.factories import make_artist, make_source, make_track, make_viewer
 from tests.support.unguarded import Rendezvous, Unguarded, on
 
-from basedmusic.accounts import Viewer
+from basedmusic.accounts import SavedKind, Viewer, save
 from basedmusic.accounts.contracts import LibraryFull
-from basedmusic.accounts.service import library as accounts_library
 from basedmusic.catalog import (
     NewTrack,
     Track,
@@ -276,22 +275,19 @@ async def test_two_saves_at_once_are_one_row(database: Database, scene: tuple[Vi
 
 @GUARDED
 async def test_two_saves_at_once_do_not_overfill_a_library(
-    database: Database, scene: tuple[Viewer, Track], guarded: bool, monkeypatch: pytest.MonkeyPatch
+    database: Database, scene: tuple[Viewer, Track], guarded: bool
 ):
-    viewer, track = scene
-    monkeypatch.setattr(accounts_library, "MAX_KEPT", 1)
-    async with database.transaction() as tx:
-        artist = await get_artist(tx.conn, viewer, track.artist.id)
-        other = await make_track(tx, viewer, artist, "other")
+    viewer, _ = scene
+    account = viewer.account_id
+    assert account is not None
     lock = {"WHERE id = $1 FOR NO KEY UPDATE": "WHERE id = $1"}
-    outcomes = await race(
-        database,
-        lambda tx: save_track(tx, viewer, track.id),
-        lambda tx: save_track(tx, viewer, other.id),
-        without={} if guarded else lock,
-        meet_before="SELECT EXISTS (SELECT FROM accounts.saved",
-        rendezvous=Rendezvous(2) if guarded else Rendezvous(2, patience_s=20),  # which nothing holds back
-    )
+    counted = Rendezvous(2) if guarded else Rendezvous(2, patience_s=20)  # which nothing holds back
+
+    async def keep(tx: Tx) -> None:
+        await save(tx, account, SavedKind.TRACK, uuid4(), most=1)
+        await counted.meet()
+
+    outcomes = await race(database, keep, keep, without={} if guarded else lock)
     assert sum(isinstance(one, LibraryFull) for one in outcomes) == (1 if guarded else 0), outcomes
     assert await count(database, "accounts.saved") == (1 if guarded else 2)
 

@@ -5,7 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from basedmusic.kernel.errors import Conflict, NotAllowed, SignInRequired, TooManyRequests
+from basedmusic.kernel.errors import (
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    SignInRequired,
+    TooManyRequests,
+)
 from basedmusic.kernel.ids import AccountId, PartyId
 
 MAX_PARTY_NAME = 120
@@ -80,6 +87,18 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """Where an account is signed in; one that is over is nowhere."""
+
+    id: UUID
+    account_id: AccountId
+    created_at: datetime
+    last_seen_at: datetime
+    device: str
+    """What it was begun with, such as "Firefox on Linux"; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Who looks. Anonymous has neither id."""
 
@@ -105,6 +124,20 @@ class WrongCredentials(SignInRequired):
 
     code = "wrong_credentials"
     title = "The email address or the password is not right"
+
+
+class WrongPassword(Invalid):
+    """Of somebody who is signed in, and stays so."""
+
+    code = "wrong_password"
+    title = "This is not your current password"
+
+
+class SessionMissing(NotFound):
+    """Over, or of somebody else."""
+
+    code = "session_not_found"
+    title = "There is no such sign-in"
 
 
 class SessionEnded(SignInRequired):

@@ -30,7 +30,7 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.session",
-        export="when each session began, was last seen and ends; never a token's hash",
+        export="when each session began, was last seen and ends, and with what browser; never a token's hash",
         erase="deleted at once: the person is signed out everywhere",
     ),
     TablePolicy(

@@ -73,18 +73,18 @@ def normalise_password(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def check_new_password(password: str, email: str) -> str:
+def check_new_password(password: str, email: str, field: str = "password") -> str:
     """Length over composition: long enough, not absurd, and not the address itself. Raises Invalid."""
     text = normalise_password(password)
     if len(text) < MIN_PASSWORD:
         raise Invalid(
             f"The password needs at least {MIN_PASSWORD} characters; a few words make a good one",
-            field="password",
+            field=field,
         )
     if len(text) > MAX_PASSWORD:
-        raise Invalid(f"The password may have at most {MAX_PASSWORD} characters", field="password")
+        raise Invalid(f"The password may have at most {MAX_PASSWORD} characters", field=field)
     if normalise_email(text) in (normalise_email(email), normalise_email(email).rpartition("@")[0]):
-        raise Invalid("The password can't be the email address", field="password")
+        raise Invalid("The password can't be the email address", field=field)
     return text
 
 

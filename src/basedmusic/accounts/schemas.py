@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from basedmusic.accounts.contracts import Account, PartyKind, Profile, Role
+from basedmusic.accounts.contracts import Account, PartyKind, Profile, Role, Session
 from basedmusic.accounts.rules import MAX_DISPLAY_NAME, MAX_EMAIL, MAX_PASSWORD, MIN_PASSWORD
 from basedmusic.platform.http.text import BodyIn
 
@@ -14,20 +14,34 @@ from basedmusic.platform.http.text import BodyIn
 Email = Annotated[str, Field(max_length=2 * MAX_EMAIL, examples=["mara@example.org"])]
 Password = Annotated[SecretStr, Field(max_length=4 * MAX_PASSWORD)]
 
+NewPassword = Annotated[
+    Password, Field(description=f"{MIN_PASSWORD} to {MAX_PASSWORD} characters of any kind")
+]
+DisplayName = Annotated[
+    str, Field(max_length=4 * MAX_DISPLAY_NAME, description=f"1 to {MAX_DISPLAY_NAME} characters")
+]
+
 
 class SignUpIn(BodyIn):
     email: Email
-    password: Annotated[
-        Password, Field(description=f"{MIN_PASSWORD} to {MAX_PASSWORD} characters of any kind")
-    ]
-    display_name: Annotated[
-        str, Field(max_length=4 * MAX_DISPLAY_NAME, description=f"1 to {MAX_DISPLAY_NAME} characters")
-    ]
+    password: NewPassword
+    display_name: DisplayName
 
 
 class SignInIn(BodyIn):
     email: Email
     password: Password
+
+
+class MePatch(BodyIn):
+    """What is left out stays as it is."""
+
+    display_name: DisplayName | None = None
+
+
+class PasswordIn(BodyIn):
+    current: Password
+    new: NewPassword
 
 
 class RefreshIn(BodyIn):
@@ -63,6 +77,27 @@ class MeOut(AccountOut):
     def of(cls, account: Account, profiles: list[Profile]) -> "MeOut":
         shown = [ProfileOut.of(profile) for profile in profiles]
         return cls(**AccountOut.model_validate(account).model_dump(), profiles=shown)
+
+
+class SessionOut(BaseModel):
+    id: UUID
+    device: str
+    """What it was begun with, such as "Firefox on Linux"; may be empty."""
+    created_at: datetime
+    last_seen_at: datetime
+    """Within some minutes."""
+    current: bool
+    """Whether it is the one that asks."""
+
+    @classmethod
+    def of(cls, session: Session, asking: UUID | None) -> "SessionOut":
+        return cls(
+            id=session.id,
+            device=session.device,
+            created_at=session.created_at,
+            last_seen_at=session.last_seen_at,
+            current=session.id == asking,
+        )
 
 
 class TokensOut(BaseModel):

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from tests.support.factories import NOBODY, make_artist, make_track, make_viewer
 
 from basedmusic.accounts import Viewer
-from basedmusic.accounts.contracts import LibraryFull
-from basedmusic.accounts.service import library as accounts_library
 from basedmusic.catalog import (
     TrackMissing,
     create_release,
@@ -174,28 +172,6 @@ async def test_followed_artists(tx: Tx):
     assert (await get_artist(tx.conn, fan, ebb.id)).followed_at is None
     assert (await get_artist(tx.conn, fan, flow.slug)).followed_at is not None
     assert (await get_artist(tx.conn, band, flow.id)).followed_at is None
-
-
-async def test_a_full_library_says_so_and_keeps_what_it_has(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(accounts_library, "MAX_KEPT", 2)
-    async with database.transaction() as tx:
-        band, fan = await make_viewer(tx), await make_viewer(tx)
-        artist = await make_artist(tx, band)
-        tracks = [await make_track(tx, band, artist, f"t{number}", publish=True) for number in range(3)]
-        for track in tracks[:2]:
-            await save_track(tx, fan, track.id)
-    with pytest.raises(LibraryFull, match="2 tracks"):
-        async with database.transaction() as tx:
-            await save_track(tx, fan, tracks[2].id)
-    async with database.transaction() as tx:
-        assert await saved(tx.conn, fan) == ["t1", "t0"]
-        await save_track(tx, fan, tracks[0].id)  # once more what is there is no addition
-        await follow_artist(tx, fan, artist.id)  # and other things have room of their own
-        await unsave_track(tx, fan, tracks[0].id)
-        await save_track(tx, fan, tracks[2].id)
-        assert await saved(tx.conn, fan) == ["t2", "t1"]
 
 
 CHANGES = {"save": save_track, "unsave": unsave_track}

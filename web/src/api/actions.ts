@@ -3,7 +3,7 @@ import { ApiError, newKey, request } from "./client";
 import { startAnew } from "./kept";
 import { meQuery, rememberTrack } from "./queries";
 import { queryClient } from "./queryClient";
-import type { Account, Artist, NewArtist, Page, Release, ReleaseKind, Track, TrackChange } from "./types";
+import type { Account, Artist, Me, NewArtist, Page, Release, ReleaseKind, Track, TrackChange } from "./types";
 
 /** Writes. Each returns what the server answered and marks stale what it changed. */
 
@@ -37,6 +37,31 @@ export async function signOut(): Promise<void> {
 async function asSomeoneElse(): Promise<void> {
   await startAnew(queryClient);
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+}
+
+/** How others are told who this is. */
+export async function changeDisplayName(displayName: string): Promise<Me> {
+  const me = await request<Me>("PATCH", "/me", { body: { display_name: displayName } });
+  queryClient.setQueryData(meQuery.queryKey, me);
+  return me;
+}
+
+/** Signs out everywhere else. Refused as `wrong_password` (field `current`) or with words for `new`. */
+export async function changePassword(current: string, chosen: string): Promise<void> {
+  await request<void>("POST", "/me/password", { body: { current, new: chosen } });
+  await stale("sessions");
+}
+
+/** Another of the viewer's; for this one there is `signOut`. */
+export async function endSession(id: string): Promise<void> {
+  try {
+    await request<void>("DELETE", `/me/sessions/${id}`);
+  } catch (error) {
+    // Over already: that is what was asked for.
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+  } finally {
+    await stale("sessions");
+  }
 }
 
 export async function createArtist(artist: NewArtist, key: string): Promise<Artist> {

@@ -3,7 +3,7 @@ import { ApiError, request } from "./client";
 import { startAnew } from "./kept";
 import { queryClient } from "./queryClient";
 import { forgetSignedIn, seemsSignedIn } from "./signedIn";
-import type { Artist, CountedGenre, Me, Page, Release, Step, Track } from "./types";
+import type { Artist, CountedGenre, Me, Page, Release, Session, Step, Track } from "./types";
 
 /** The first page is in sight soon; whoever goes on past it wants more at once. */
 const FIRST_PAGE = 24;
@@ -27,6 +27,9 @@ export const meQuery = queryOptions({
     }
   },
 });
+
+/** Where the viewer is signed in. */
+export const sessionsQuery = pages<Session>(["sessions"], "/me/sessions");
 
 export const genresQuery = queryOptions({
   queryKey: ["genres"],

@@ -84,10 +84,20 @@ export interface MeOut {
   profiles: ProfileOut[];
 }
 
+/** What is left out stays as it is. */
+export interface MePatch {
+  display_name?: string | null;
+}
+
 /** Whether it plays; says nothing about who may hear it. */
 export type MediaStatus = "processing" | "playable" | "failed";
 
 export type PartyKind = "person" | "artist" | "venue" | "organiser" | "scene";
+
+export interface PasswordIn {
+  current: string;
+  new: string;
+}
 
 export interface Problem {
   code: string;
@@ -150,6 +160,14 @@ export interface ReleaseRefOut {
 
 /** What an account is to a party. Every party that has owners keeps at least one. */
 export type Role = "owner" | "manager" | "member";
+
+export interface SessionOut {
+  created_at: string;
+  current: boolean;
+  device: string;
+  id: string;
+  last_seen_at: string;
+}
 
 export interface SignInIn {
   email: string;

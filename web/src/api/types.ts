@@ -7,6 +7,8 @@ import type * as schema from "./schema";
 export type Account = schema.AccountOut;
 export type Me = schema.MeOut;
 export type Profile = schema.ProfileOut;
+/** Where the account is signed in; `device` is like "Firefox on Linux", or empty. */
+export type Session = schema.SessionOut;
 export type Genre = schema.GenreOut;
 /** With how many published tracks and artists it has. */
 export type CountedGenre = schema.CountedGenreOut;

@@ -13,12 +13,14 @@ from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.platform.db import Tx
 
 
-async def save(tx: Tx, account_id: AccountId, kind: SavedKind, subject_id: UUID) -> None:
+async def save(
+    tx: Tx, account_id: AccountId, kind: SavedKind, subject_id: UUID, *, most: int = MAX_KEPT
+) -> None:
     """Raises LibraryFull."""
     await store.lock_library(tx.conn, account_id)
     await store.insert_saved(tx.conn, account_id, kind, subject_id)
-    if await store.has_more_saved_than(tx.conn, account_id, kind, MAX_KEPT):
-        raise LibraryFull(f"You have saved {MAX_KEPT:,} {kind}s, which is the most; remove one first")
+    if await store.has_more_saved_than(tx.conn, account_id, kind, most):
+        raise LibraryFull(f"You have saved {most:,} {kind}s, which is the most; remove one first")
 
 
 async def unsave(tx: Tx, account_id: AccountId, kind: SavedKind, subject_id: UUID) -> None:
@@ -30,12 +32,12 @@ async def forget_saved(tx: Tx, kind: SavedKind, subject_ids: Sequence[UUID]) -> 
     await store.delete_subjects(tx.conn, kind, subject_ids)
 
 
-async def follow(tx: Tx, account_id: AccountId, party_id: PartyId) -> None:
+async def follow(tx: Tx, account_id: AccountId, party_id: PartyId, *, most: int = MAX_KEPT) -> None:
     """Raises LibraryFull."""
     await store.lock_library(tx.conn, account_id)
     await store.insert_follow(tx.conn, account_id, party_id)
-    if await store.has_more_follows_than(tx.conn, account_id, MAX_KEPT):
-        raise LibraryFull(f"You follow {MAX_KEPT:,} others, which is the most; unfollow one first")
+    if await store.has_more_follows_than(tx.conn, account_id, most):
+        raise LibraryFull(f"You follow {most:,} others, which is the most; unfollow one first")
 
 
 async def unfollow(tx: Tx, account_id: AccountId, party_id: UUID) -> None:

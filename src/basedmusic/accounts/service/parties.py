@@ -81,6 +81,13 @@ async def get_account(conn: Connection, account_id: AccountId) -> Account:
     return account
 
 
+async def rename_account(tx: Tx, account_id: AccountId, display_name: str) -> None:
+    """Raises Invalid, NotFound."""
+    name = clean_line(display_name, "display_name", rules.MAX_DISPLAY_NAME)
+    if not await store.update_party_name(tx.conn, PartyId(account_id), name):
+        raise NotFound
+
+
 async def list_profiles(conn: Connection, account_id: AccountId) -> list[Profile]:
     """The parties that the account acts for, by name."""
     return await store.list_profiles(conn, account_id)

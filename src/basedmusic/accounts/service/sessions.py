@@ -15,14 +15,18 @@ from basedmusic.accounts.contracts import (
     ANONYMOUS,
     RefreshInvalid,
     RefreshReused,
+    Session,
     SessionKind,
+    SessionMissing,
     Viewer,
     WrongCredentials,
 )
 from basedmusic.accounts.passwords import Passwords
 from basedmusic.accounts.store import parties, sessions
 from basedmusic.accounts.tokens import Secret, new_secret
+from basedmusic.kernel.errors import Conflict
 from basedmusic.kernel.ids import AccountId
+from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Database, Tx
 
 log = structlog.get_logger()
@@ -38,9 +42,17 @@ class Grant:
 
 
 async def sign_in(
-    database: Database, passwords: Passwords, email: str, password: str, kind: SessionKind, now: datetime
+    database: Database,
+    passwords: Passwords,
+    email: str,
+    password: str,
+    kind: SessionKind,
+    now: datetime,
+    device: str = "",
 ) -> Grant:
-    """A new session for the right password. Raises WrongCredentials, Invalid (no address at all), Busy.
+    """A new session for the right password, begun with `device`.
+
+    Raises WrongCredentials, Invalid (no address at all), Busy, Conflict (the password was changed meanwhile).
 
     An unknown address costs the same password check as a known one. It opens its own transaction, after
     that check: with a connection held meanwhile, a few people signing in would stop everyone else.
@@ -52,17 +64,22 @@ async def sign_in(
     if found is None or not verdict.right:
         raise WrongCredentials
     async with database.transaction() as tx:
+        # Or whoever signed in with the old password in that moment would outlive its change.
+        if not await parties.hold_credentials(tx.conn, found):
+            raise Conflict("The password was changed in this moment; sign in again")
         if verdict.new_hash is not None:
             await parties.replace_password_hash(tx.conn, found, verdict.new_hash)
-        return await start_session(tx, found.account_id, kind, now)
+        return await start_session(tx, found.account_id, kind, now, device)
 
 
-async def start_session(tx: Tx, account_id: AccountId, kind: SessionKind, now: datetime) -> Grant:
+async def start_session(
+    tx: Tx, account_id: AccountId, kind: SessionKind, now: datetime, device: str = ""
+) -> Grant:
     """Signed in from now on, without asking for a password."""
     secret = new_secret()
     expires_at = rules.session_expiry(now, now)
     token_hash = secret.hash() if kind is SessionKind.COOKIE else None
-    session_id = await sessions.insert_session(tx.conn, account_id, kind, token_hash, now, expires_at)
+    session_id = await sessions.insert_session(tx.conn, account_id, kind, token_hash, now, expires_at, device)
     if kind is SessionKind.BEARER:
         await sessions.insert_refresh_token(tx.conn, secret.hash(), session_id, now, expires_at)
     return Grant(account_id, session_id, secret)
@@ -112,7 +129,21 @@ async def end_sessions(tx: Tx, account_id: AccountId) -> None:
     await sessions.delete_sessions(tx.conn, account_id)
 
 
-async def _viewer(conn: Connection, session: sessions.Session | None, now: datetime) -> Viewer:
+async def list_sessions(
+    conn: Connection, account_id: AccountId, now: datetime, page: PageRequest
+) -> Page[Session]:
+    """Where the account is signed in, newest first."""
+    rows = await sessions.list_sessions(conn, account_id, now, page)
+    return page.page(rows, lambda session: (session.id,))
+
+
+async def end_own_session(tx: Tx, account_id: AccountId, session_id: UUID) -> None:
+    """Raises SessionMissing, also for another's."""
+    if not await sessions.delete_own_session(tx.conn, account_id, session_id):
+        raise SessionMissing
+
+
+async def _viewer(conn: Connection, session: Session | None, now: datetime) -> Viewer:
     if session is None:
         return ANONYMOUS
     if rules.is_touch_due(session.last_seen_at, now):

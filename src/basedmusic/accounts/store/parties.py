@@ -74,14 +74,30 @@ async def find_credentials(conn: Connection, email_normalised: str) -> Credentia
     return Credentials(row["id"], row["password_hash"]) if row else None
 
 
-async def replace_password_hash(conn: Connection, seen: Credentials, password_hash: str) -> None:
+async def find_credentials_of(conn: Connection, account_id: AccountId) -> Credentials | None:
+    row = await conn.fetchrow("SELECT id, password_hash FROM accounts.account WHERE id = $1", account_id)
+    return Credentials(row["id"], row["password_hash"]) if row else None
+
+
+async def hold_credentials(conn: Connection, seen: Credentials) -> bool:
+    """Whether they are still the same; if so, until the transaction ends."""
+    held = await conn.fetchval(
+        "SELECT true FROM accounts.account WHERE id = $1 AND password_hash = $2 FOR NO KEY UPDATE",
+        seen.account_id,
+        seen.password_hash,
+    )
+    return held is not None
+
+
+async def replace_password_hash(conn: Connection, seen: Credentials, password_hash: str) -> bool:
     """Unless the password was changed since `seen`."""
-    await conn.execute(
+    done = await conn.execute(
         "UPDATE accounts.account SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
         seen.account_id,
         seen.password_hash,
         password_hash,
     )
+    return done == "UPDATE 1"
 
 
 async def insert_membership(conn: Connection, party_id: PartyId, account_id: AccountId, role: Role) -> None:

@@ -1,24 +1,14 @@
 """Sessions and the refresh tokens of bearer sessions."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from basedmusic.accounts.contracts import SessionKind
+from basedmusic.accounts.contracts import Session, SessionKind
 from basedmusic.kernel.ids import AccountId
+from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
 
-_SESSION = "SELECT id, account_id, created_at, last_seen_at FROM accounts.session"
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One that is not over; an ended session has no row."""
-
-    id: UUID
-    account_id: AccountId
-    created_at: datetime
-    last_seen_at: datetime
+_SESSION = "SELECT id, account_id, created_at, last_seen_at, device FROM accounts.session"
 
 
 async def insert_session(
@@ -28,15 +18,18 @@ async def insert_session(
     token_hash: bytes | None,
     now: datetime,
     expires_at: datetime,
+    device: str,
 ) -> UUID:
     session_id = await conn.fetchval(
-        """INSERT INTO accounts.session (account_id, kind, token_hash, created_at, last_seen_at, expires_at)
-           VALUES ($1, $2, $3, $4, $4, $5) RETURNING id""",
+        """INSERT INTO accounts.session
+               (account_id, kind, token_hash, created_at, last_seen_at, expires_at, device)
+           VALUES ($1, $2, $3, $4, $4, $5, $6) RETURNING id""",
         account_id,
         kind.value,
         token_hash,
         now,
         expires_at,
+        device,
     )
     assert session_id is not None
     return session_id
@@ -75,6 +68,35 @@ async def delete_session(conn: Connection, session_id: UUID) -> None:
 
 async def delete_sessions(conn: Connection, account_id: AccountId) -> None:
     await conn.execute("DELETE FROM accounts.session WHERE account_id = $1", account_id)
+
+
+async def delete_other_sessions(conn: Connection, account_id: AccountId, keep: UUID) -> None:
+    await conn.execute("DELETE FROM accounts.session WHERE account_id = $1 AND id <> $2", account_id, keep)
+
+
+async def delete_own_session(conn: Connection, account_id: AccountId, session_id: UUID) -> bool:
+    """Whether it was one of the account's."""
+    done = await conn.execute(
+        "DELETE FROM accounts.session WHERE id = $2 AND account_id = $1", account_id, session_id
+    )
+    return done == "DELETE 1"
+
+
+async def list_sessions(
+    conn: Connection, account_id: AccountId, now: datetime, page: PageRequest
+) -> list[Session]:
+    """Newest first, one more than asked for. The key is (id)."""
+    after = page.after[0] if page.after else None
+    rows = await conn.fetch(
+        _SESSION
+        + """ WHERE account_id = $1 AND expires_at > $2 AND ($3::uuid IS NULL OR id < $3)
+              ORDER BY id DESC LIMIT $4""",
+        account_id,
+        now,
+        after,
+        page.limit + 1,
+    )
+    return [_session(row) for row in rows]
 
 
 async def insert_refresh_token(
@@ -121,4 +143,4 @@ async def delete_expired(conn: Connection, now: datetime) -> int:
 
 
 def _session(row: Record) -> Session:
-    return Session(row["id"], row["account_id"], row["created_at"], row["last_seen_at"])
+    return Session(**row)

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from shutil import which
 
-from benchmarks import first_sound, page, seek, served_ranges, start_and_rest, supysonic
+from benchmarks import demo_scene, first_sound, page, seek, served_ranges, start_and_rest, supysonic
 from benchmarks.results import PeerMissing, Result, table
 from benchmarks.stage import Stage
 
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[Stage], list[Result]]] = {
     "seek": seek.run,
     "served_ranges": served_ranges.run,
     "page": page.run,
+    "demo_scene": demo_scene.run,
 }
 REPEATS = 11
 

@@ -50,6 +50,17 @@ def cpu_seconds(root: int) -> float:
     return sum(stat.own_s + stat.reaped_s for stat in tree(root))
 
 
+def cpu_by_child(root: int) -> dict[str, float]:
+    """As `cpu_seconds`, apart for `root` itself and each process it started, by the name of the command."""
+    found = {"supervisor": stat.own_s + stat.reaped_s} if (stat := read_stat(root)) else {}
+    for child in tree(root)[1:]:
+        if child.parent == root:
+            words = (PROC / str(child.pid) / "cmdline").read_bytes().decode().split("\0")
+            name = words[3] if words[1:3] == ["-m", "basedmusic"] else Path(words[0]).name.rstrip(":")
+            found[name] = found.get(name, 0.0) + cpu_seconds(child.pid)
+    return found
+
+
 def rest(root: int, *, limit_s: float = 10.0, still_s: float = 0.06) -> None:
     """Wait until the tree uses no CPU, so that one measurement does not pay for the one before."""
     end, before, since = time.monotonic() + limit_s, -1.0, time.monotonic()

@@ -37,6 +37,8 @@ class Scene:
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
     tokens: dict[str, str] = field(default_factory=dict[str, str])
+    options: tuple[str, ...] = ()
+    """More of what `serve` is given."""
 
     @property
     def pid(self) -> int:
@@ -45,7 +47,7 @@ class Scene:
 
     def start(self) -> float:
         """Seconds from the command to the first 200 of /readyz."""
-        command = [sys.executable, "-m", "basedmusic", "serve", "--data", str(self.data)]
+        command = [sys.executable, "-m", "basedmusic", "serve", "--data", str(self.data), *self.options]
         environ = {name: text for name, text in os.environ.items() if not name.startswith("BASEDMUSIC_")}
         self.data.parent.mkdir(parents=True, exist_ok=True)
         with (self.data.parent / "serve.log").open("ab") as log:

@@ -3,17 +3,28 @@
 import hashlib
 import subprocess
 import sys
+from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
+from tests.support.listening import listen, loudness_every
 
 from basedmusic.dsp.loudness import measure
 from basedmusic.dsp.synth import RATE, SHORTEST_S, Style, compose
 from basedmusic.dsp.synth.mastering import limit
+from basedmusic.dsp.synth.session import CLUB, SLOW, SONG, arrange
 from basedmusic.dsp.synth.theory import DORIAN, MAJOR, Key, fit_to_chord, hertz
 from basedmusic.dsp.synth.tones import pluck, saw, wave
 
 SECONDS = 9.0
+PIECES = (
+    (Style.HOUSE, 11, 64.0, (118, 126)),
+    (Style.DRUM_AND_BASS, 15, 60.0, (168, 176)),
+    (Style.FOLK, 2, 62.0, (88, 112)),
+    (Style.DUB, 6, 70.0, (68, 76)),
+    (Style.HIP_HOP, 9, 66.0, (78, 94)),
+)
+"""As the demo scene has them, some of them shorter; with the tempi that their styles choose from."""
 
 
 @pytest.fixture(scope="module", params=list(Style), ids=str)
@@ -113,3 +124,60 @@ def test_the_limiter_holds_its_ceiling_and_leaves_quiet_sound_alone():
     limited = quiet.copy()
     limit(limited, -1.0)
     assert np.allclose(limited, quiet, atol=1e-6)
+
+
+@pytest.mark.parametrize("form", [CLUB, SONG, SLOW], ids=["club", "song", "slow"])
+@pytest.mark.parametrize("bars", range(28, 120, 2))
+def test_a_form_has_an_intro_a_break_and_a_last_chorus_whatever_its_length(form, bars):
+    parts = arrange(bars, form)
+    assert len(parts) == bars
+    assert [part for part, _ in groupby(parts)] == [part for part, _ in form]
+    assert 4 <= parts.upper().rindex("K") < bars * 0.75
+    assert parts.count("C") >= parts.count("K")
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    return {style: compose(seed, style, seconds) for style, seed, seconds, _ in PIECES}
+
+
+@pytest.fixture(params=PIECES, ids=lambda one: one[0])
+def long_piece(request, pieces):
+    style, _, _, tempi = request.param
+    return pieces[style], tempi
+
+
+def test_the_intro_is_thinner_than_the_main_part_and_a_break_lies_between_the_choruses(long_piece):
+    audio, _ = long_piece
+    levels = loudness_every(audio, RATE, 2.0)
+    main = np.median(levels[len(levels) // 3 : len(levels) // 2])
+    last_chorus = np.median(levels[round(0.75 * len(levels)) : round(0.85 * len(levels))])
+    break_ = levels[round(0.52 * len(levels)) : round(0.75 * len(levels))].min()
+    assert levels[:2].mean() < main - 2.5
+    assert break_ < main - 2.5
+    assert break_ < last_chorus - 2.5
+
+
+def test_the_tempo_that_is_heard_is_one_of_the_style(long_piece):
+    audio, (slowest, fastest) = long_piece
+    bpm = listen(audio, RATE).bpm
+    # A tempo, its half and its double are the same to an ear that only counts.
+    assert any(0.97 * slowest <= times * bpm <= 1.03 * fastest for times in (0.5, 1, 2))
+
+
+def test_styles_differ_in_tempo_key_and_brightness(pieces):
+    heard = [listen(audio, RATE) for audio in pieces.values()]
+    for measured in ([one.bpm for one in heard], [one.brightness_hz for one in heard]):
+        low = sorted(measured)
+        assert all(after > 1.02 * before for before, after in pairwise(low)), measured
+    assert len({one.key for one in heard}) >= 4
+    assert all(0.1 < one.width < 1 for one in heard)  # stereo, and not lost in mono
+
+
+def test_loudness_and_peaks_of_whole_pieces(long_piece):
+    audio, _ = long_piece
+    loudness = measure(audio, RATE)
+    assert loudness.integrated_lufs == pytest.approx(-14, abs=1)
+    assert loudness.true_peak_dbtp is not None
+    assert loudness.true_peak_dbtp <= -1.0
+    assert abs(audio.mean(axis=1)).max() < 0.002  # no direct current

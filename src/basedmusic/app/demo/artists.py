@@ -103,7 +103,7 @@ ARTISTS = (
                 (
                     Piece("Ferry Waltz That Isn't", "folk", "folk", 2, 92),
                     Piece("Salt on the Railing", "folk", "folk", 14, 86),
-                    Piece("Eleven People Humming", "indie", "folk", 29, 98),
+                    Piece("Eleven People Humming", "indie", "folk", 51, 98),
                 ),
             ),
             DemoRelease(
@@ -185,7 +185,7 @@ ARTISTS = (
                 SINGLE,
                 2,
                 Poster("rays", "#FF8A5C", "#1D2B64", 8),
-                (Piece("Exact Change Only", "pop", "synth-pop", 41, 92),),
+                (Piece("Exact Change Only", "pop", "synth-pop", 48, 92),),
             ),
         ),
     ),
@@ -264,7 +264,7 @@ ARTISTS = (
                 SINGLE,
                 15,
                 None,
-                (Piece("As Long as Tea Takes", "folk", "folk", 42, 94),),
+                (Piece("As Long as Tea Takes", "folk", "folk", 46, 94),),
             ),
         ),
     ),

@@ -7,6 +7,7 @@ again, it goes on with the pieces that are missing. The logins' passwords are ra
 import asyncio
 import ipaddress
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -73,7 +74,8 @@ async def _fill(settings: Settings) -> None:
         async with open_scene(settings, connections=4) as scene:
             artist, listener = await _logins(scene, settings.data / "secrets" / "demo.json")
             _greet(settings.address, artist, listener)
-            await _make_music(scene, pool, Viewer(artist.account_id, None))
+            await make_music(scene, pool, Viewer(artist.account_id, None), in_order(ARTISTS))
+            _say("The demo scene is complete\n")
     finally:
         await pool.close()
 
@@ -122,10 +124,9 @@ def _greet(address: str, artist: Login, listener: Login) -> None:
     )
 
 
-async def _make_music(scene: Scene, pool: MediaPool, viewer: Viewer) -> None:
-    """Every piece that is missing: as many in the making as there are media processes, each published after
-    the one before it, so that positions on a release and the order of the latest are those of `in_order`."""
-    recordings = in_order(ARTISTS)
+async def make_music(scene: Scene, pool: MediaPool, viewer: Viewer, recordings: Sequence[Recording]) -> None:
+    """Every one that is missing: as many in the making as there are media processes, each published after
+    the one before it, so that places on a release and the order of the latest are as in `recordings`."""
     missing = [one for one in recordings if not await _is_there(scene, viewer, one)]
     if missing:
         _say(f"Making {len(missing)} pieces of music; the page has each as soon as it is made")
@@ -136,7 +137,6 @@ async def _make_music(scene: Scene, pool: MediaPool, viewer: Viewer) -> None:
             await lanes.acquire()
             said = f"{number} of {len(recordings)}: {recording.piece.title} by {recording.artist.name}"
             before = group.create_task(_publish(scene, pool, viewer, recording, lanes, before, said))
-    _say("The demo scene is complete\n")
 
 
 async def _is_there(scene: Scene, viewer: Viewer, recording: Recording) -> bool:

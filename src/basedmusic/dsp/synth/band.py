@@ -21,7 +21,7 @@ VELOCITY = {"X": 1.0, "x": 0.8, "o": 0.5}
 class Band:
     """`swing`, from 0 to 0.33, delays every second sixteenth by that share; hands are `loose` seconds off.
 
-    A pattern has 16 steps to the bar; a longer one spans several bars, from the beginning of each part.
+    A pattern has 16 steps to the bar; a longer one spans several bars and ends where a part does.
     `tone` are filters that everything goes through.
     """
 
@@ -218,16 +218,12 @@ class Band:
         """Bar, beat and velocity of every mark in the bars of some parts."""
         marks, turned = pattern.replace(" ", ""), turn.replace(" ", "")
         bars = max(1, len(marks) // 16)
-        return [
-            (bar, step / 4, VELOCITY[mark])
-            for bar in self.plan.bars_of(parts)
-            for step, mark in enumerate(
-                turned
-                if turned and self.plan.is_turn(bar)
-                else marks[self.plan.place(bar) % bars * 16 :][:16]
-            )
-            if mark in VELOCITY
-        ]
+        steps: list[tuple[int, float, float]] = []
+        for bar in self.plan.bars_of(parts):
+            row = -self.plan.left(bar) % bars * 16
+            played = turned if turned and self.plan.is_turn(bar) else marks[row : row + 16]
+            steps += [(bar, step / 4, VELOCITY[mark]) for step, mark in enumerate(played) if mark in VELOCITY]
+        return steps
 
     def _at(self, bar: int, beat: float) -> int:
         """The sample of a beat as this band feels it."""

@@ -26,24 +26,24 @@ def house(rng: np.random.Generator, seconds: float) -> Floats:
     kick = drums.kick(pitch=float(rng.uniform(46, 54)))
     desk.pump_on(band.drum(kick, "X...X...X...X...", "IABCO", turn="X...X...X...X.xx", gain=0.9))
     band.drum(drums.clap(rng), "....x.......x...", "ABC", turn="....x.......x.ox", gain=0.7, room=0.25)
-    band.drum(drums.hat(rng), "o.o.o.oox.o.o.oo", "ABCO", gain=0.3, pan=0.25)
-    band.drum(drums.hat(rng, length=0.3), "..x...x...x...x.", "BC", gain=0.4, pan=-0.15)
-    band.drum(drums.shaker(rng), "xoxoxoxoxoxoxoxo", "iIBKUCOo", gain=0.22, pan=0.5)
+    band.drum(drums.hat(rng), "o.o.o.oox.o.o.oo", "ABCO", gain=0.22, pan=0.25)
+    band.drum(drums.hat(rng, length=0.3), "..x...x...x...x.", "BC", gain=0.28, pan=-0.15)
+    band.drum(drums.shaker(rng), "xoxoxoxoxoxoxoxo", "iIBKUCOo", gain=0.18, pan=0.5)
     band.drum(drums.snare(rng), ROLL, "U", gain=0.3, room=0.3)
     band.begin(drums.cymbal(rng), "ABKC", gain=0.3, pan=-0.2, room=0.3)
     rhythm = str(rng.choice(("x..x..x...x..x..", "..x..x....x..x..", "x.....x..x....x.", "..x...x...x..x.x")))
     stab = voices.stab(float(rng.uniform(1200, 2600)))
-    band.chords(stab, rhythm, "ABC", beats=1, notes=4, around=63, gain=0.2, room=0.3, tape=0.3, pumped=True)
+    band.chords(stab, rhythm, "ABC", beats=1, notes=4, around=63, gain=0.27, room=0.3, tape=0.3, pumped=True)
     line = str(rng.choice(("..x...x...x..xx.", ".xx..xx..xx..x..", "..x..x.x..x..x.x")))
     bass = voices.synth_bass(900)
     band.bass(bass, line, "ABCO", beats=0.45, steps="0000000700000007", gain=0.24, pumped=True)
     pad = voices.pad(float(rng.uniform(700, 1500)))
     whole = "X..............."
-    band.chords(pad, whole, "iIBKUCo", beats=4.6, notes=4, gain=0.09, width=0.7, room=0.6, pumped=True)
+    band.chords(pad, whole, "iIBKUCo", beats=4.6, notes=4, gain=0.11, width=0.9, room=0.6, pumped=True)
     bell = voices.bell(float(rng.choice((1.0, 2.0, 3.5))))
     period = write_period(rng, busy=0.4)
-    band.tune(bell, period, "BKC", gain=0.2, pan=0.3, room=0.35, tape=0.5, pumped=True)
-    band.tune(bell, period[:1], "C", octave=2, gain=0.07, pan=-0.4, room=0.5, tape=0.5, pumped=True)
+    band.tune(bell, period, "BKC", gain=0.3, pan=0.3, room=0.35, tape=0.5, pumped=True)
+    band.tune(bell, period[:1], "C", octave=2, gain=0.1, pan=-0.4, room=0.5, tape=0.5, pumped=True)
     rise(band, gain=0.3)
     return desk.mixed(pump=0.65)
 
@@ -56,9 +56,9 @@ def techno(rng: np.random.Generator, seconds: float) -> Floats:
     band = Band(plan, desk, rng)
     kick = drums.kick(pitch=float(rng.uniform(42, 48)), punch=7.0, click=0.6, length=0.34)
     desk.pump_on(band.drum(kick, "X...X...X...X...", "IABCO", turn="X...X...X.......", gain=1.0))
-    band.drum(drums.hat(rng, length=0.22, tone=8500), "..x...x...x...x.", "ABC", gain=0.5)
-    band.drum(drums.hat(rng, length=0.04, tone=9500), "xoooxoooxoooxooo", "BKCO", gain=0.28, pan=0.3)
-    band.drum(drums.clap(rng), "....x.......x..o", "BC", turn="....x...x.x.xxxx", gain=0.35, room=0.5)
+    band.drum(drums.hat(rng, length=0.22, tone=8500), "..x...x...x...x.", "ABC", gain=0.36)
+    band.drum(drums.hat(rng, length=0.04, tone=9500), "xoooxoooxoooxooo", "BKCO", gain=0.2, pan=0.3)
+    band.drum(drums.clap(rng), "....x.......x..o", "BC", turn="....x...x.x.xxxx", gain=0.42, room=0.5)
     clave = str(rng.choice(("...x..x....x....", ".x....x...x..x..", "...x...x...x.x..")))
     rim = drums.rim(pitch=float(rng.uniform(900, 2100)))
     band.drum(rim, clave, "IABKCO", gain=0.22, pan=-0.5, tape=0.5)
@@ -68,7 +68,9 @@ def techno(rng: np.random.Generator, seconds: float) -> Floats:
     band.bass(bass, ".xox.xox.xox.xoX", "ABCO", beats=0.25, lowest=29, gain=0.24, room=0.06)
     _acid_line(band, resonance=float(rng.uniform(0.7, 1.0)))
     stab = voices.stab(float(rng.uniform(700, 1400)))
-    band.chords(stab, "...x......x.....", "iIBKUCOo", beats=1, gain=0.2, room=0.3, tape=0.9, pumped=True)
+    band.chords(
+        stab, "...x......x.....", "iIBKUCOo", beats=1, width=0.9, gain=0.3, room=0.3, tape=0.9, pumped=True
+    )
     drone = voices.pad(float(rng.uniform(300, 600)), attack=1.2, release=1.2)
     band.chords(
         drone, "X...............", "iKUo", beats=4.6, around=50, gain=0.1, width=0.8, room=0.7, pumped=True
@@ -102,11 +104,11 @@ def drum_and_bass(rng: np.random.Generator, seconds: float) -> Floats:
     pad = voices.pad(float(rng.uniform(1400, 2600)), attack=0.6, release=0.8)
     whole = "X..............."
     band.chords(
-        pad, whole, "iIKUBCOo", beats=4.6, notes=4, around=64, gain=0.07, width=0.9, room=0.7, pumped=True
+        pad, whole, "iIKUBCOo", beats=4.6, notes=4, around=64, gain=0.1, width=0.9, room=0.7, pumped=True
     )
     bell = voices.bell(float(rng.choice((2.0, 3.0, 3.5))), half_life=0.35)
     period = write_period(rng, busy=0.35)
-    band.tune(bell, period, "IBKC", gain=0.2, pan=0.25, room=0.5, tape=0.6, pumped=True)
+    band.tune(bell, period, "IBKC", gain=0.3, pan=0.25, room=0.5, tape=0.6, pumped=True)
     rise(band, gain=0.3)
     return desk.mixed(pump=0.45)
 

@@ -71,15 +71,25 @@ def dub(rng: np.random.Generator, seconds: float) -> Floats:
     band.drum(drums.hat(rng, length=0.07), "x.o.x.oox.o.x.o.", "ABC", gain=0.4, pan=0.35)
     band.drum(drums.tom(pitch=92), "." * 48 + "...........x.xx.", "IABKC", gain=0.45, tape=0.7, pan=-0.3)
     skank = voices.organ()
-    band.chords(skank, "..X...X...X.....", "IABKCO", beats=0.3, around=62, gain=0.2, tape=0.25, room=0.25)
+    band.chords(
+        skank,
+        "..X...X...X.....",
+        EVERYWHERE,
+        beats=0.3,
+        around=62,
+        width=0.8,
+        gain=0.24,
+        tape=0.25,
+        room=0.25,
+    )
     late = "..............X." + "..............o."
     band.chords(skank, late, "iABKCo", beats=0.3, around=62, gain=0.13, tape=0.9, room=0.15)
     line = str(rng.choice(("X..x..x.X...x.x.", "X.....x.x.x.....", "X..x..X...x..x..")))
     steps = "".join(str(step) for step in [0, *rng.choice((0, 0, 2, 4, 4, 6, 7), 15)])
-    band.bass(voices.sub_bass(), line, "ABCO", beats=0.8, lowest=31, steps=steps, gain=0.5)
+    band.bass(voices.sub_bass(), line, "IABCO", beats=0.8, lowest=31, steps=steps, gain=0.5)
     reed = voices.melodica()
     period = write_period(rng, busy=0.35)
-    band.tune(reed, period, "BKC", octave=0, gain=0.22, pan=0.3, room=0.3, tape=0.7)
+    band.tune(reed, period, "BKC", octave=0, gain=0.27, pan=0.3, room=0.3, tape=0.7)
     return desk.mixed()
 
 
@@ -100,14 +110,14 @@ def hip_hop(rng: np.random.Generator, seconds: float) -> Floats:
     band.drum(drums.shaker(rng), "..x...x...x...x.", "BKC", gain=0.25, pan=-0.4)
     comping = str(rng.choice(("X......x..o.....", "X.........x..o..", "X..x......x.....")))
     piano = voices.electric_piano()
-    band.chords(piano, comping, EVERYWHERE, beats=1.8, notes=4, around=62, gain=0.14, width=0.45, room=0.2)
+    band.chords(piano, comping, EVERYWHERE, beats=1.8, notes=4, around=62, gain=0.19, width=0.8, room=0.2)
     line = str(rng.choice(("X..x......X...x.", "X......x..X..x..", "X.....x...x.x...")))
     steps = "".join(str(step) for step in [0, *rng.choice((0, 0, 4, 7, 2), 15)])
     band.bass(voices.sub_bass(), line, "ABC", beats=0.9, lowest=30, steps=steps, gain=0.36, pumped=True)
     hooks = (voices.steel_string(bright=0.3), voices.bell(2.0, half_life=0.3), voices.melodica())
     hook = hooks[int(rng.integers(3))]
     period = write_period(rng, busy=0.45, grid=0.25 if rng.random() < 0.3 else 0.5)
-    band.tune(hook, period, "BKC", gain=0.26, pan=-0.25, room=0.3, tape=0.4)
+    band.tune(hook, period, "BKC", gain=0.32, pan=-0.25, room=0.3, tape=0.4)
     dust = _dust(rng, round(min(8 * RATE, plan.samples)))
     for at in range(0, plan.samples, len(dust) - RATE // 10):
         desk.play(dust * swell(len(dust), 0.1, 0.1), at, gain=0.35, pan=0.15)

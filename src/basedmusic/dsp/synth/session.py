@@ -22,7 +22,7 @@ CLUB: Form = (
     ("A", 0.30),
     ("B", 0.48),
     ("K", 0.59),
-    ("U", 0.66),
+    ("U", 0.655),
     ("C", 0.86),
     ("O", 0.94),
     ("o", 1.0),
@@ -32,8 +32,8 @@ SONG: Form = (
     ("A", 0.27),
     ("B", 0.44),
     ("A", 0.54),
-    ("K", 0.65),
-    ("U", 0.71),
+    ("K", 0.64),
+    ("U", 0.735),
     ("C", 0.91),
     ("O", 1.0),
 )
@@ -42,7 +42,7 @@ SLOW: Form = (
     ("I", 0.18),
     ("A", 0.40),
     ("B", 0.57),
-    ("K", 0.70),
+    ("K", 0.68),
     ("C", 0.88),
     ("O", 0.95),
     ("o", 1.0),
@@ -94,9 +94,14 @@ class Plan:
         """Which bar of its part it is, from 0."""
         return bar - max((at + 1 for at in range(bar) if self.parts[at] != self.parts[bar]), default=0)
 
+    def left(self, bar: int) -> int:
+        """How many bars its part has from here on, this one included."""
+        after = (at - bar for at in range(bar, self.bars) if self.parts[at] != self.parts[bar])
+        return next(after, self.bars - bar)
+
     def is_turn(self, bar: int) -> bool:
         """Whether another part comes next."""
-        return bar + 1 < self.bars and self.parts[bar + 1] != self.parts[bar]
+        return self.left(bar) == 1 and bar + 1 < self.bars
 
 
 def plan_piece(
@@ -119,18 +124,18 @@ def plan_piece(
     key = Key(int(48 + rng.integers(0, 12)), scales[int(rng.integers(len(scales)))])
     order = [progressions[i] for i in rng.permutation(len(progressions))]
     verse, chorus, bridge = order[0], order[1], order[2 % len(order)]
-    parts = _parts(bars, form)
+    parts = arrange(bars, form)
     loops = (verse if part in VERSES else chorus if part in CHORUSES else bridge for part in parts)
     chords = tuple(loop[bar % 4] for bar, loop in enumerate(loops))
     return Plan(round(seconds * RATE), playing * RATE / (4 * bars), key, parts, chords)
 
 
-def _parts(bars: int, form: Form) -> str:
+def arrange(bars: int, form: Form) -> str:
     """The form in `bars` bars; parts change after four bars or a multiple, where there are enough of them."""
-    step = 4 if bars >= 28 else 2 if bars >= 14 else 1
+    step, least = (4, 2) if bars >= 28 else (2, 1) if bars >= 14 else (1, 0)
     parts = ""
     for part, share in form[:-1]:
-        end = min(bars - 1, max(1, step * round(share * bars / step)))
+        end = min(bars - 1, max(1, len(parts) + least, step * round(share * bars / step)))
         parts += part * (end - len(parts))
     return parts + form[-1][0] * (bars - len(parts))
 

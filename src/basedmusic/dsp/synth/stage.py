@@ -37,8 +37,9 @@ def punk(rng: np.random.Generator, seconds: float) -> Floats:
         band.bass(muted, "X.o.x.o.X.o.x.o.", "AU", beats=0.5, lowest=40, gain=0.24, pan=pan, room=0.1)
         band.bass(ringing, "X.x.x.x.X.x.x.x.", "BC", beats=0.5, lowest=40, gain=0.24, pan=pan, room=0.1)
         band.bass(ringing, "X.......X.......", "O", beats=2, lowest=40, gain=0.24, pan=pan, room=0.1)
-    clean = voices.power_chord(muted=True)
-    band.bass(clean, "X.o.x.o.X.o.x.o.", "I", beats=0.5, lowest=40, gain=0.2, pan=-0.75, room=0.2)
+    count = voices.power_chord(muted=False)
+    band.bass(count, "X.......x.......", "I", beats=1.8, lowest=40, gain=0.12, pan=-0.6, room=0.3)
+    band.drum(drums.hat(rng, length=0.12, tone=6000), "x...x...x...x...", "I", gain=0.2, pan=0.35)
     clean = voices.steel_string(bright=0.8)
     band.arpeggio(clean, "0.2.1.3.0.2.1.3.", "K", beats=1, around=57, gain=0.35, room=0.35, tape=0.3)
     band.bass(voices.bass_guitar(), "X.x.x.x.X.x.x.x.", "ABKUCO", beats=0.5, lowest=28, gain=0.36)
@@ -104,14 +105,14 @@ def synth_pop(rng: np.random.Generator, seconds: float) -> Floats:
     order = str(rng.choice(("0123210301232103", "0213021302130213", "0321032103210321")))
     pluck = voices.stab(float(rng.uniform(1500, 3200)), half_life=0.12)
     band.arpeggio(
-        pluck, order, "IABUCO", beats=0.6, around=69, gain=0.24, width=0.6, room=0.25, tape=0.35, pumped=True
+        pluck, order, "IABUCO", beats=0.6, around=69, gain=0.28, width=0.8, room=0.25, tape=0.35, pumped=True
     )
     pad = voices.pad(float(rng.uniform(1200, 2400)), attack=0.2)
     whole = "X..............."
     band.chords(pad, whole, "BKUCO", beats=4.4, notes=4, gain=0.06, width=0.8, room=0.5, pumped=True)
     lead = voices.synth_lead(float(rng.uniform(1800, 3600)), odd=bool(rng.random() < 0.5))
     period = write_period(rng, busy=0.5)
-    band.tune(lead, period, "BC", gain=0.22, pan=-0.1, room=0.35, tape=0.5, pumped=True)
+    band.tune(lead, period, "BC", gain=0.28, pan=-0.1, room=0.35, tape=0.5, pumped=True)
     band.tune(voices.bell(2.0, half_life=0.4), period, "K", gain=0.22, pan=0.2, room=0.5, tape=0.5)
     rise(band, gain=0.25)
     return desk.mixed(pump=0.35)
@@ -143,10 +144,10 @@ def jazz(rng: np.random.Generator, seconds: float) -> Floats:
     comping = str(
         rng.choice(("...x......x....." + "x......x........", "......x....x...." + "..x.......x....."))
     )
-    band.chords(piano, comping, "ABKUCO", beats=0.9, notes=4, around=63, gain=0.14, width=0.4, room=0.2)
+    band.chords(piano, comping, "ABKUCO", beats=0.9, notes=4, around=63, gain=0.17, width=0.7, room=0.2)
     head, solo = write_period(rng, busy=0.5), write_period(rng, busy=0.75, grid=0.25)
     horn, vibes = voices.horn(), voices.vibraphone()
     band.tune(horn, head, "AC", gain=0.26, pan=-0.15, room=0.3, tape=0.2)
-    band.tune(vibes, solo, "B", gain=0.24, pan=0.25, room=0.35, tape=0.2)
-    band.tune(vibes, head, "KC", octave=2, gain=0.14, pan=0.25, room=0.4, tape=0.3)
+    band.tune(vibes, solo, "B", gain=0.4, pan=0.25, room=0.35, tape=0.2)
+    band.tune(vibes, head, "KC", octave=2, gain=0.26, pan=0.25, room=0.4, tape=0.3)
     return desk.mixed()

@@ -1,9 +1,14 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { ApiError } from "./client";
-import { saveTrack, unfollow } from "./library";
+import { keep } from "./library";
 import { queryClient } from "./queryClient";
+import type { Artist, Track } from "./types";
+
+// The cache asks at once whose it is.
+vi.hoisted(() => vi.stubGlobal("document", { cookie: "" }));
 
 const track = (id: string, saved = false) => ({ id, saved });
+const save = (id: string, kept = true) => keep({ kind: "track", item: track(id) as Track }, kept);
 const lists = (...items: unknown[]) => ({ pages: [{ items, next: null }], pageParams: [null] });
 
 function answering(status: number): ReturnType<typeof vi.fn> {
@@ -23,7 +28,7 @@ test("a saved track is marked everywhere it is shown, before the server has answ
   queryClient.setQueryData(["track", "a"], track("a"));
   queryClient.setQueryData(["track", "b"], track("b"));
   queryClient.setQueryData(["tracks", "latest"], lists(track("a"), track("b")));
-  const answered = saveTrack("a");
+  const answered = save("a");
   expect(queryClient.getQueryData(["track", "a"])).toEqual(track("a", true));
   queryClient.setQueryData(["track", "a"], track("a")); // asked for before, and come meanwhile
   await answered;
@@ -37,9 +42,32 @@ test("a refusal takes the mark back", async () => {
   answering(404);
   queryClient.setQueryData(["track", "a"], track("a"));
   queryClient.setQueryData(["tracks", "latest"], lists(track("a")));
-  await expect(saveTrack("a")).rejects.toBeInstanceOf(ApiError);
+  await expect(save("a")).rejects.toBeInstanceOf(ApiError);
   expect(queryClient.getQueryData(["track", "a"])).toEqual(track("a"));
   expect(queryClient.getQueryData(["tracks", "latest"])).toEqual(lists(track("a")));
+});
+
+test("the last of several presses holds, and they are sent one after the other", async () => {
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", async (_: string, { method }: RequestInit) => {
+    sent.push(`${method} begins`);
+    await new Promise((done) => setTimeout(done, 5));
+    sent.push(`${method} ends`);
+    return new Response(null, { status: 204 });
+  });
+  queryClient.setQueryData(["track", "a"], track("a"));
+  await Promise.all([save("a"), save("a", false), save("a")]);
+  expect(queryClient.getQueryData(["track", "a"])).toEqual(track("a", true));
+  const one = (method: string) => [`${method} begins`, `${method} ends`];
+  expect(sent).toEqual([...one("PUT"), ...one("DELETE"), ...one("PUT")]);
+});
+
+test("what is no longer kept leaves the list of what is at once", async () => {
+  answering(204);
+  queryClient.setQueryData(["tracks", "kept"], lists(track("a", true), track("b", true)));
+  const answered = save("a", false);
+  expect(queryClient.getQueryData(["tracks", "kept"])).toEqual(lists(track("b", true)));
+  await answered;
 });
 
 test("an artist is marked under its slug too", async () => {
@@ -47,7 +75,7 @@ test("an artist is marked under its slug too", async () => {
   const artist = { id: "1", slug: "ebb", following: true };
   queryClient.setQueryData(["artist", "ebb"], artist);
   queryClient.setQueryData(["artist", "1"], artist);
-  await unfollow("1");
+  await keep({ kind: "artist", item: artist as Artist }, false);
   for (const key of ["ebb", "1"]) {
     expect(queryClient.getQueryData(["artist", key])).toEqual({ ...artist, following: false });
   }

@@ -3,57 +3,73 @@ import { request } from "./client";
 import { queryClient } from "./queryClient";
 import type { Artist, Page, Release, Track } from "./types";
 
-/**
- * Keeping things. A mark is shown everywhere before the server has answered, and taken back if it refuses; the
- * lists of what is kept are asked for again.
- */
+/** What a person can keep in their library. */
+export type Keepable =
+  | { kind: "track"; item: Track }
+  | { kind: "release"; item: Release }
+  | { kind: "artist"; item: Artist };
 
-export const saveTrack = (id: string) =>
-  keep<Track>("PUT", `/me/saved/tracks/${id}`, { one: "track", many: "tracks", id, mark: { saved: true } });
-
-export const unsaveTrack = (id: string) =>
-  keep<Track>("DELETE", `/me/saved/tracks/${id}`, { one: "track", many: "tracks", id, mark: { saved: false } });
-
-export const saveRelease = (id: string) =>
-  keep<Release>("PUT", `/me/saved/releases/${id}`, { one: "release", many: "releases", id, mark: { saved: true } });
-
-export const unsaveRelease = (id: string) =>
-  keep<Release>("DELETE", `/me/saved/releases/${id}`, { one: "release", many: "releases", id, mark: { saved: false } });
-
-export const follow = (id: string) =>
-  keep<Artist>("PUT", `/me/following/${id}`, { one: "artist", many: "artists", id, mark: { following: true } });
-
-export const unfollow = (id: string) =>
-  keep<Artist>("DELETE", `/me/following/${id}`, { one: "artist", many: "artists", id, mark: { following: false } });
-
-interface Kept<T> {
+interface Kind {
+  address: string;
   /** First parts of the keys under which single ones and lists of them are cached. */
-  one: string;
-  many: string;
-  id: string;
-  mark: Partial<T>;
+  single: string;
+  lists: string;
 }
 
-async function keep<T extends { id: string }>(method: "PUT" | "DELETE", path: string, kept: Kept<T>): Promise<void> {
-  const { one, many } = kept;
-  const before = [one, many].flatMap((key) => queryClient.getQueriesData({ queryKey: [key] }));
-  showMark(kept);
+const KINDS: Record<Keepable["kind"], Kind> = {
+  track: { address: "/me/saved/tracks", single: "track", lists: "tracks" },
+  release: { address: "/me/saved/releases", single: "release", lists: "releases" },
+  artist: { address: "/me/following", single: "artist", lists: "artists" },
+};
+
+export const isKept = (thing: Keepable): boolean =>
+  thing.kind === "artist" ? thing.item.following : thing.item.saved;
+
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Saves or follows, or stops it. Shown at once, before the server has answered; taken back, with the error
+ * raised, if it refuses. Presses on the same thing are sent one after the other, so that the last one holds.
+ */
+export async function keep(thing: Keepable, kept: boolean): Promise<void> {
+  const { address, lists } = KINDS[thing.kind];
+  const { id } = thing.item;
+  show(thing, kept);
+  const before = turns.get(id) ?? Promise.resolve();
+  const sent = before.catch(() => {}).then(() => request<void>(kept ? "PUT" : "DELETE", `${address}/${id}`));
+  turns.set(id, sent);
   try {
-    await request<void>(method, path);
-    showMark(kept); // again, over what was asked for before it and has come meanwhile
+    await sent;
+    // Over what was asked for before it and has come meanwhile.
+    if (turns.get(id) === sent) show(thing, kept);
   } catch (error) {
-    for (const [key, data] of before) queryClient.setQueryData(key, data);
+    if (turns.get(id) === sent) show(thing, !kept);
     throw error;
   } finally {
-    await queryClient.invalidateQueries({ queryKey: [many, "kept"] });
+    if (turns.get(id) === sent) {
+      turns.delete(id);
+      await queryClient.invalidateQueries({ queryKey: [lists, "kept"] });
+    }
   }
 }
 
-function showMark<T extends { id: string }>({ one, many, id, mark }: Kept<T>): void {
-  const marked = (thing: T): T => (thing.id === id ? { ...thing, ...mark } : thing);
-  queryClient.setQueriesData<T>({ queryKey: [one] }, (thing) => thing && marked(thing));
-  queryClient.setQueriesData<InfiniteData<Page<T>>>(
-    { queryKey: [many] },
-    (lists) => lists && { ...lists, pages: lists.pages.map((page) => ({ ...page, items: page.items.map(marked) })) },
-  );
+type Kept = Partial<Track & Release & Artist> & { id: string };
+
+/** In every answer that is still in the cache. */
+function show({ kind, item }: Keepable, kept: boolean): void {
+  const { single, lists } = KINDS[kind];
+  const change = kind === "artist" ? { following: kept } : { saved: kept };
+  const changed = <T extends Kept>(one: T): T => (one.id === item.id ? { ...one, ...change } : one);
+  queryClient.setQueriesData<Kept>({ queryKey: [single] }, (one) => one && changed(one));
+  queryClient.setQueriesData<InfiniteData<Page<Kept>>>({ queryKey: [lists] }, (list) => eachPage(list, (items) => items.map(changed)));
+  // From its list it goes at once; where it comes in again, the server knows.
+  if (!kept) {
+    queryClient.setQueryData<InfiniteData<Page<Kept>>>([lists, "kept"], (list) =>
+      eachPage(list, (items) => items.filter((one) => one.id !== item.id)),
+    );
+  }
+}
+
+function eachPage(list: InfiniteData<Page<Kept>> | undefined, change: (items: Kept[]) => Kept[]) {
+  return list && { ...list, pages: list.pages.map((page) => ({ ...page, items: change(page.items) })) };
 }

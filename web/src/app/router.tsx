@@ -21,9 +21,11 @@ import {
   myTracksQuery,
   releaseQuery,
   releaseTracksQuery,
+  savedTracksQuery,
   trackQuery,
 } from "../api/queries";
 import { queryClient } from "../api/queryClient";
+import { partOf, type LibraryPart } from "../features/library/parts";
 import { safeNext } from "../lib/safeNext";
 import { Frame } from "./Frame";
 import { CrashPage, NotFoundPage, WaitingPage } from "./Pages";
@@ -73,6 +75,11 @@ const release = createRoute({
 const track = createRoute({
   getParentRoute: () => root,
   path: "/tracks/$id",
+  // A shared moment: where to begin, in seconds.
+  validateSearch: (search: Record<string, unknown>): { t?: number | undefined } => {
+    const seconds = Number(search.t);
+    return { t: seconds > 0 && Number.isFinite(seconds) ? seconds : undefined };
+  },
   loader: ({ params }) => orNotFound(queryClient.ensureQueryData(trackQuery(params.id))),
   component: lazyPage(() => import("../features/track/TrackPage"), "TrackPage"),
 });
@@ -102,7 +109,12 @@ const genre = createRoute({
 const library = createRoute({
   getParentRoute: () => root,
   path: "/library",
-  loader: () => queryClient.ensureQueryData(meQuery),
+  // `undefined` must be said, here too.
+  validateSearch: (search: Record<string, unknown>): { show?: LibraryPart | undefined } => ({ show: partOf(search.show) }),
+  loader: async () => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (me) await queryClient.ensureInfiniteQueryData(savedTracksQuery);
+  },
   component: lazyPage(() => import("../features/library/LibraryPage"), "LibraryPage"),
 });
 

@@ -122,6 +122,12 @@ export const en = {
   "queue.now": "Playing now",
   "queue.missing": "A track that is gone",
 
+  "share.track": "Share {title}",
+  "share.moment": "Share from {time}",
+  "share.title": "{title} by {artist}",
+  "share.copied": "The link is copied",
+  "share.here": "This is the link: {address}",
+
   "dialog.close": "Close",
 
   "signIn.title": "Sign in",

@@ -1,8 +1,27 @@
 /** The part of the catalogue for the pages one listens from: it comes with the first of them. */
 export const listeningEn = {
   "list.trouble": "The rest of the list could not be fetched.",
-  "list.again": "Try again",
+  "list.safe": "What is here still plays. Check the connection and try again.",
 
+  "keep.save": "Save",
+  "keep.saved": "Saved",
+  "keep.follow": "Follow",
+  "keep.following": "Following",
+  "keep.track.do": "Save {name}",
+  "keep.track.is": "Saved: {name}. Remove it",
+  "keep.track.did": "{name} is in your library",
+  "keep.track.undid": "{name} is out of your library",
+  "keep.release.do": "Save {name}",
+  "keep.release.is": "Saved: {name}. Remove it",
+  "keep.release.did": "{name} is in your library",
+  "keep.release.undid": "{name} is out of your library",
+  "keep.artist.do": "Follow {name}",
+  "keep.artist.is": "Following {name}. Stop",
+  "keep.artist.did": "You follow {name}",
+  "keep.artist.undid": "You no longer follow {name}",
+  "keep.remove": "Remove from library",
+
+  "track.share": "Share",
   "track.menu": "More for {title}",
   "track.addToQueue": "Add to queue",
   "track.goToArtist": "Go to artist",
@@ -65,5 +84,11 @@ export const listeningEn = {
   "library.guestTitle": "A place for what you love",
   "library.guest":
     "Tracks and releases you save and artists you follow will live here, on every device you sign in on.",
+  "library.no.tracks.title": "No saved tracks yet",
+  "library.no.tracks": "Press the heart beside a track, and it waits for you here.",
+  "library.no.releases.title": "No saved releases yet",
+  "library.no.releases": "Save an album, EP or single on its page, and it waits for you here.",
+  "library.no.artists.title": "You follow nobody yet",
+  "library.no.artists": "Follow the artists you want to hear more of; their names stand here like on a poster.",
   "library.home": "See what is new",
 } as const;

@@ -58,7 +58,7 @@ export const coverOf = (track: Track) => ({
 function Drawn(subject: Subject) {
   const { paper, ink, drawing } = drawPoster(subject);
   return (
-    <svg className={styles.cover} viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+    <svg className={styles.cover} viewBox="0 0 100 100" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
       <path fill={paper} d="M0 0h100v100H0z" />
       <path fill={ink} fillRule="evenodd" d={drawing} />
     </svg>

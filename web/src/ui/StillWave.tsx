@@ -3,31 +3,33 @@ import styles from "./StillWave.module.css";
 import { resample } from "./drawWaveform";
 
 const [WIDTH, HEIGHT] = [270, 32];
-const STRIDE = 4.5;
-const BAR = 3;
+/** Bars for a wide place and for a narrow one, where as many would be a blur. */
+const [FINE, COARSE] = [60, 15];
+const FILLED = 2 / 3;
+
+interface StillWaveProps {
+  peaks: readonly number[] | null;
+  /** Its place is narrow on a narrow screen. */
+  narrow?: boolean;
+}
 
 /** A waveform that only stands there, one of many: a path is lighter than a canvas, and needs no redrawing. */
-export const StillWave = memo(function StillWave({ peaks }: { peaks: readonly number[] | null }) {
+export const StillWave = memo(function StillWave({ peaks, narrow = false }: StillWaveProps) {
   return (
-    <svg className={styles.wave} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-      <path d={pathOf(peaks)} />
+    <svg className={narrow ? `${styles.wave} ${styles.narrow}` : styles.wave} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+      <path className={styles.fine} d={pathOf(peaks, FINE)} />
+      <path className={styles.coarse} d={pathOf(peaks, COARSE)} />
     </svg>
   );
 });
 
-const drawn = new WeakMap<readonly number[], string>();
-const SILENCE: readonly number[] = [];
-
-function pathOf(peaks: readonly number[] | null): string {
-  const known = peaks ?? SILENCE;
-  const before = drawn.get(known);
-  if (before !== undefined) return before;
-  const path = resample(known, WIDTH / STRIDE)
+function pathOf(peaks: readonly number[] | null, bars: number): string {
+  const stride = WIDTH / bars;
+  const wide = stride * FILLED;
+  return resample(peaks ?? [], bars)
     .map((level, index) => {
       const high = Math.max(2, Math.round(level * HEIGHT));
-      return `M${index * STRIDE} ${(HEIGHT - high) / 2}h${BAR}v${high}h${-BAR}z`;
+      return `M${index * stride} ${(HEIGHT - high) / 2}h${wide}v${high}h${-wide}z`;
     })
     .join("");
-  drawn.set(known, path);
-  return path;
 }

@@ -1,16 +1,18 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
-import { Play } from "lucide-react";
+import { Play, Share } from "lucide-react";
 import { artistQuery, artistReleasesQuery, artistTracksQuery } from "../../api/queries";
 import { SEPARATOR, t } from "../../lib/messages";
+import { share } from "../../lib/share";
 import actions from "../../ui/Actions.module.css";
 import { Cover, tintOf } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
 import { Masthead } from "../../ui/Masthead";
 import { More } from "../../ui/More";
 import { Section } from "../../ui/Section";
-import { Button, buttonClass } from "../../ui/controls";
+import { Button, IconButton, buttonClass } from "../../ui/controls";
 import { GenreLinks } from "../genre/GenreLinks";
+import { KeepButton } from "../library/KeepButton";
 import { ReleaseGrid } from "../release/ReleaseGrid";
 import { TrackList } from "../track/TrackList";
 import { playFrom } from "../track/TrackPlayButton";
@@ -50,6 +52,13 @@ export function ArtistPage() {
             <Play size={20} strokeWidth={1.75} aria-hidden />
             {t("artist.play")}
           </Button>
+          <KeepButton thing={{ kind: "artist", item: artist }} />
+          <IconButton
+            label={t("share.track", { title: artist.name })}
+            onClick={() => void share({ title: artist.name, url: `/artists/${artist.slug}` })}
+          >
+            <Share size={20} strokeWidth={1.75} aria-hidden />
+          </IconButton>
           {artist.can_edit && (
             <Link to="/studio" className={buttonClass("plain")}>
               {t("artist.edit")}

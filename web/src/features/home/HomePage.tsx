@@ -1,10 +1,11 @@
 import { useQuery, useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Play } from "lucide-react";
+import { Play, Share } from "lucide-react";
 import { useState } from "react";
 import { latestArtistsQuery, latestReleasesQuery, latestTracksQuery, meQuery } from "../../api/queries";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
+import { share } from "../../lib/share";
 import { clockTime } from "../../lib/time";
 import { Cover, coverOf } from "../../ui/Cover";
 import { Empty } from "../../ui/Empty";
@@ -21,6 +22,7 @@ import styles from "./HomePage.module.css";
 import { isThisWeek } from "./thisWeek";
 
 const POSTERS = 3;
+const RELEASES = 10;
 
 export function HomePage() {
   const [now] = useState(() => new Date());
@@ -49,11 +51,11 @@ export function HomePage() {
       </ul>
       {releases.length > 0 && (
         <Section title={t("home.latestReleases")}>
-          <ReleaseGrid releases={releases} showArtist />
-          <More {...releasePages} />
+          <ReleaseGrid releases={releases.slice(0, RELEASES)} showArtist shelf />
         </Section>
       )}
       <WhoPlays />
+      <BringAFriend />
       {fresh.length > 0 && (
         <Section title={t("home.thisWeek")}>
           <TrackList tracks={fresh} {...(older.length ? {} : { more: trackPages })} />
@@ -114,6 +116,20 @@ function WhoPlays() {
       <Lineup artists={artists} />
       <More {...artistPages} />
     </Section>
+  );
+}
+
+/** There may be no night to go to. There is always somebody to play it to. */
+function BringAFriend() {
+  return (
+    <section className={styles.friend}>
+      <h2>{t("home.friendTitle")}</h2>
+      <p>{t("home.friend")}</p>
+      <Button onClick={() => void share({ title: t("home.title"), url: "/" })}>
+        <Share size={20} strokeWidth={1.75} aria-hidden />
+        {t("home.share")}
+      </Button>
+    </section>
   );
 }
 

@@ -4,10 +4,17 @@ import { SEPARATOR, t } from "../../lib/messages";
 import { Cover } from "../../ui/Cover";
 import styles from "./ReleaseGrid.module.css";
 
+interface ReleaseGridProps {
+  releases: readonly Release[];
+  showArtist: boolean;
+  /** A few, in one row that slides on a phone. */
+  shelf?: boolean;
+}
+
 /** Releases as covers on a wall. */
-export function ReleaseGrid({ releases, showArtist }: { releases: readonly Release[]; showArtist: boolean }) {
+export function ReleaseGrid({ releases, showArtist, shelf = false }: ReleaseGridProps) {
   return (
-    <ul className={styles.grid}>
+    <ul className={shelf ? `${styles.grid} ${styles.shelf}` : styles.grid}>
       {releases.map((release) => (
         <li key={release.id}>
           <Link to="/releases/$id" params={{ id: release.id }} className={styles.card}>

@@ -1,16 +1,18 @@
 import { useInfiniteQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
-import { Play } from "lucide-react";
+import { Play, Share } from "lucide-react";
 import { artistReleasesQuery, releaseQuery, releaseTracksQuery } from "../../api/queries";
 import type { Release } from "../../api/types";
 import { SEPARATOR, t, tn } from "../../lib/messages";
+import { share } from "../../lib/share";
 import { clockTime, dayInWords } from "../../lib/time";
 import actions from "../../ui/Actions.module.css";
 import { Cover, tintOf } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
 import { Masthead } from "../../ui/Masthead";
 import { Section } from "../../ui/Section";
-import { Button, buttonClass } from "../../ui/controls";
+import { Button, IconButton, buttonClass } from "../../ui/controls";
+import { KeepButton } from "../library/KeepButton";
 import { TrackList } from "../track/TrackList";
 import { playFrom } from "../track/TrackPlayButton";
 import "../track/words";
@@ -25,6 +27,7 @@ export function ReleasePage() {
   const trackPages = useSuspenseInfiniteQuery(releaseTracksQuery(id));
   const tracks = trackPages.data.pages.flatMap((page) => page.items);
   const playable = tracks.filter((track) => track.media_status === "playable");
+  const named = `${release.title} ${t("release.by")} ${release.artist.name}`;
   return (
     <article className={styles.page}>
       <Masthead
@@ -32,11 +35,7 @@ export function ReleasePage() {
         cover={<Cover cover={release.cover} seed={release.id} size="large" />}
       >
         <p className="small">{t(`kind.${release.kind}`)}</p>
-        <Heading
-          title={release.title}
-          hint={release.title}
-          documentTitle={`${release.title} ${t("release.by")} ${release.artist.name}`}
-        />
+        <Heading title={release.title} hint={release.title} documentTitle={named} />
         <p className={styles.by}>
           {t("release.by")}{" "}
           <Link to="/artists/$slug" params={{ slug: release.artist.slug }}>
@@ -54,6 +53,13 @@ export function ReleasePage() {
             <Play size={20} strokeWidth={1.75} aria-hidden />
             {t("release.play")}
           </Button>
+          <KeepButton thing={{ kind: "release", item: release }} />
+          <IconButton
+            label={t("share.track", { title: release.title })}
+            onClick={() => void share({ title: named, url: `/releases/${release.id}` })}
+          >
+            <Share size={20} strokeWidth={1.75} aria-hidden />
+          </IconButton>
           {release.can_edit && (
             <Link to="/studio" className={buttonClass("plain")}>
               {t("release.edit")}

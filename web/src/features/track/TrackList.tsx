@@ -1,13 +1,14 @@
 import { Link } from "@tanstack/react-router";
-import { memo } from "react";
+import { memo, useRef, useState } from "react";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { clockTime } from "../../lib/time";
 import { Cover, coverOf } from "../../ui/Cover";
+import { ErrorNote } from "../../ui/ErrorNote";
 import { StillWave } from "../../ui/StillWave";
 import { Waveform } from "../../ui/Waveform";
 import { WindowList } from "../../ui/WindowList";
-import { Button } from "../../ui/controls";
+import { KeepButton } from "../library/KeepButton";
 import * as player from "../player/player";
 import { useStatusOf } from "../player/usePlayer";
 import styles from "./TrackList.module.css";
@@ -39,8 +40,10 @@ interface MorePages {
 /** Tracks to play, each a row, however many; playing one makes the whole list the queue. */
 export function TrackList({ tracks, numbered = false, oneArtist = false, label, more }: TrackListProps) {
   const { hasNextPage = false, isFetchingNextPage = false, isFetchNextPageError = false, fetchNextPage } = more ?? {};
+  const box = useRef<HTMLDivElement>(null);
+  const [isAsking, setIsAsking] = useState(false);
   return (
-    <div className={numbered ? `${styles.tracks} ${styles.numbered}` : styles.tracks}>
+    <div ref={box} className={numbered ? `${styles.tracks} ${styles.numbered}` : styles.tracks}>
       <WindowList
         count={tracks.length}
         rowHeight={numbered ? NUMBERED_ROW_PX : ROW_PX}
@@ -55,18 +58,29 @@ export function TrackList({ tracks, numbered = false, oneArtist = false, label, 
           <TrackRow track={tracks[place]!} tracks={tracks} number={numbered ? place + 1 : null} oneArtist={oneArtist} />
         )}
       />
-      {hasNextPage && (
-        <div className={styles.end} role="status">
-          {isFetchNextPageError ? t("list.trouble") : t("list.loading")}
-          {isFetchNextPageError && (
-            <Button size="small" look="quiet" onClick={() => fetchNextPage?.()}>
-              {t("list.again")}
-            </Button>
-          )}
-        </div>
+      {more && (isFetchNextPageError || isAsking) && (
+        <ErrorNote title={t("list.trouble")} onRetry={() => void askAgain()} busy={isAsking}>
+          {t("list.safe")}
+        </ErrorNote>
+      )}
+      {hasNextPage && !isFetchNextPageError && !isAsking && (
+        <p className={styles.end} role="status">
+          {t("list.loading")}
+        </p>
       )}
     </div>
   );
+
+  /** The focus goes on to the first new row; the button is gone by then. */
+  async function askAgain() {
+    const known = tracks.length;
+    setIsAsking(true);
+    await more?.fetchNextPage();
+    requestAnimationFrame(() => {
+      box.current?.querySelector<HTMLElement>(`[data-place="${known}"] a`)?.focus({ preventScroll: true });
+      setIsAsking(false);
+    });
+  }
 }
 
 interface TrackRowProps {
@@ -115,6 +129,7 @@ const TrackRow = memo(function TrackRow({ track, tracks, number, oneArtist }: Tr
         <span className={styles.time}>{track.duration_ms ? clockTime(track.duration_ms / 1000) : ""}</span>
       </span>
       <span className={styles.tools}>
+        <KeepButton thing={{ kind: "track", item: track }} compact />
         <TrackMenu track={track} />
       </span>
     </div>
@@ -124,7 +139,7 @@ const TrackRow = memo(function TrackRow({ track, tracks, number, oneArtist }: Tr
 /** Of the track that plays, what was played is in hot ink; the others are pictures. */
 function RowWave({ track }: { track: Track }) {
   const status = useStatusOf(track.id);
-  if (status === "idle") return <StillWave peaks={track.waveform} />;
+  if (status === "idle") return <StillWave peaks={track.waveform} narrow />;
   return (
     <Waveform
       peaks={track.waveform}

@@ -1,18 +1,23 @@
-import { Disc3, ListEnd, User } from "lucide-react";
+import { Disc3, Heart, HeartOff, ListEnd, Share, User } from "lucide-react";
 import type { KeyboardEvent } from "react";
+import type { Keepable } from "../../api/library";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
+import { share } from "../../lib/share";
 import { Menu, type MenuEntry } from "../../ui/Menu";
 import { say } from "../../ui/said";
+import { useKeeping } from "../library/useKeeping";
 import * as player from "../player/player";
+import { linkTo } from "./linkTo";
 import "./words";
 
 /** What can be done with a track, wherever it stands. */
 export function TrackMenu({ track }: { track: Track }) {
-  return <Menu label={t("track.menu", { title: track.title })} entries={() => entriesOf(track)} />;
+  const keep = useKeeping();
+  return <Menu label={t("track.menu", { title: track.title })} entries={() => entriesOf(track, keep)} />;
 }
 
-function entriesOf(track: Track): (MenuEntry | "line")[] {
+function entriesOf(track: Track, keep: (thing: Keepable) => void): (MenuEntry | "line")[] {
   const { id, title, artist, release } = track;
   const rests = track.media_status !== "playable";
   const add = () => {
@@ -21,6 +26,12 @@ function entriesOf(track: Track): (MenuEntry | "line")[] {
   };
   return [
     { label: t("track.addToQueue"), icon: ListEnd, rests, onSelect: add },
+    {
+      label: t(track.saved ? "keep.remove" : "keep.save"),
+      icon: track.saved ? HeartOff : Heart,
+      onSelect: () => keep({ kind: "track", item: track }),
+    },
+    { label: t("track.share"), icon: Share, onSelect: () => void share(linkTo(track)) },
     "line",
     { label: t("track.goToArtist"), icon: User, link: { to: "/artists/$slug", params: { slug: artist.slug } } },
     ...(release

@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
-import { ListEnd } from "lucide-react";
+import { Share } from "lucide-react";
 import { artistTracksQuery, releaseTracksQuery, trackQuery } from "../../api/queries";
 import { useTrackHints } from "../../api/hints";
 import type { Track } from "../../api/types";
 import { SEPARATOR, t } from "../../lib/messages";
+import { share } from "../../lib/share";
 import { useStore } from "../../lib/store";
 import { clockTime, dayInWords } from "../../lib/time";
 import actions from "../../ui/Actions.module.css";
@@ -13,16 +14,18 @@ import { Heading } from "../../ui/Heading";
 import { Masthead } from "../../ui/Masthead";
 import { Section } from "../../ui/Section";
 import { Waveform } from "../../ui/Waveform";
-import { Button, Problem } from "../../ui/controls";
-import { say } from "../../ui/said";
+import { IconButton, Problem } from "../../ui/controls";
 import { GenreLinks } from "../genre/GenreLinks";
+import { KeepButton } from "../library/KeepButton";
 import * as player from "../player/player";
 import { progress } from "../player/state";
 import { useStatusOf } from "../player/usePlayer";
 import { ForDjs } from "./ForDjs";
 import { TrackList } from "./TrackList";
 import styles from "./TrackPage.module.css";
+import { TrackMenu } from "./TrackMenu";
 import { TrackPlayButton } from "./TrackPlayButton";
+import { linkTo } from "./linkTo";
 import { isSettled } from "./settled";
 import "./words";
 
@@ -31,6 +34,7 @@ const route = getRouteApi("/tracks/$id");
 
 export function TrackPage() {
   const { id } = route.useParams();
+  const { t: atS = 0 } = route.useSearch();
   const { data: track } = useSuspenseQuery(trackQuery(id));
   useTrackHints(isSettled(track) ? [] : [track.id]);
   return (
@@ -52,21 +56,16 @@ export function TrackPage() {
           <Origin track={track} />
         </p>
         <div className={actions.actions}>
-          <TrackPlayButton track={track} large />
-          <Button
-            rests={track.media_status !== "playable"}
-            onClick={() => {
-              player.addToQueue([track.id]);
-              say(t("track.queued", { title: track.title }));
-            }}
-          >
-            <ListEnd size={20} strokeWidth={1.75} aria-hidden />
-            {t("track.addToQueue")}
-          </Button>
+          <TrackPlayButton track={track} large atS={atS} />
+          <KeepButton thing={{ kind: "track", item: track }} />
+          <IconButton label={t("share.track", { title: track.title })} onClick={() => void share(linkTo(track))}>
+            <Share size={20} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+          <TrackMenu track={track} />
         </div>
       </Masthead>
       <State track={track} />
-      {track.media_status === "playable" && <Scrub track={track} />}
+      {track.media_status === "playable" && <Scrub track={track} atS={atS} />}
       <ForDjs track={track} />
       <MoreAround track={track} />
     </article>
@@ -100,17 +99,17 @@ function State({ track }: { track: Track }) {
 }
 
 /** The big waveform. Scrubbing a track that is not playing plays it from there. */
-function Scrub({ track }: { track: Track }) {
+function Scrub({ track, atS }: { track: Track; atS: number }) {
   const status = useStatusOf(track.id);
   const isCurrent = status !== "idle";
-  const positionS = useStore(progress, (now) => (isCurrent ? now.positionS : 0));
+  const positionS = useStore(progress, (now) => (isCurrent ? now.positionS : atS));
   const durationS = (track.duration_ms ?? 0) / 1000;
   return (
     <div>
       <div className={styles.wave}>
         <Waveform
           peaks={track.waveform}
-          position={isCurrent ? player.positionNow : atStart}
+          position={isCurrent ? player.positionNow : () => atS}
           positionS={positionS}
           durationS={durationS}
           running={status === "playing"}
@@ -120,13 +119,14 @@ function Scrub({ track }: { track: Track }) {
       </div>
       <div className={styles.times}>
         <span>{clockTime(positionS)}</span>
+        <button type="button" className={styles.moment} hidden={positionS < 1} onClick={() => void share(linkTo(track, positionS))}>
+          {t("share.moment", { time: clockTime(positionS) })}
+        </button>
         <span>{clockTime(durationS)}</span>
       </div>
     </div>
   );
 }
-
-const atStart = () => 0;
 
 /** What stands beside it on its release; without one, or when it is alone there, what else its artist has out. */
 function MoreAround({ track }: { track: Track }) {

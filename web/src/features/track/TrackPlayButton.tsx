@@ -8,12 +8,14 @@ interface TrackPlayButtonProps {
   track: Track;
   /** The list it stands in: playing it makes what of that can be played the queue. */
   list?: readonly Track[];
+  /** Where it begins, in seconds. */
+  atS?: number;
   large?: boolean;
   /** One of many: quiet until it sounds. */
   quiet?: boolean;
 }
 
-export function TrackPlayButton({ track, list, ...look }: TrackPlayButtonProps) {
+export function TrackPlayButton({ track, list, atS = 0, ...look }: TrackPlayButtonProps) {
   const status = useStatusOf(track.id);
   const sounding = isSounding(status);
   const names = { title: track.title, artist: track.artist.name };
@@ -27,13 +29,13 @@ export function TrackPlayButton({ track, list, ...look }: TrackPlayButtonProps) 
       label={sounding ? t("track.pause", names) : t("track.play", names)}
       onPointerEnter={() => player.warmTrack(track.id)}
       onFocus={() => player.warmTrack(track.id)}
-      onClick={() => (status === "idle" ? playFrom(list ?? [track], track) : player.toggle())}
+      onClick={() => (status === "idle" ? playFrom(list ?? [track], track, atS) : player.toggle())}
     />
   );
 }
 
 /** Plays what of the list can be played, beginning with this track. */
-export function playFrom(tracks: readonly Track[], track?: Track): void {
+export function playFrom(tracks: readonly Track[], track?: Track, atS = 0): void {
   const ids = tracks.filter((one) => one.media_status === "playable").map((one) => one.id);
-  player.playTracks(ids, track ? Math.max(ids.indexOf(track.id), 0) : 0);
+  player.playTracks(ids, track ? Math.max(ids.indexOf(track.id), 0) : 0, atS);
 }

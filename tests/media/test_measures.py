@@ -1,9 +1,13 @@
 """Loudness, waveform and demo pieces of real files, through the functions that the calls name."""
 
+import io
+from dataclasses import replace
 from importlib import import_module
+from time import process_time
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from basedmusic.codec import measures
 from basedmusic.codec.contracts import ProbeRequest, SourceRef
@@ -11,11 +15,15 @@ from basedmusic.codec.decode import decode_blocks
 from basedmusic.codec.errors import MediaInputRefused
 from basedmusic.codec.flac import write_flac
 from basedmusic.codec.loudness import measure_loudness
-from basedmusic.codec.measures import LoudnessRequest, PeaksRequest, PieceRequest, TagsRequest
+from basedmusic.codec.measures import LoudnessRequest, PeaksRequest, PieceRequest, Poster, TagsRequest
+from basedmusic.codec.motifs import MOTIFS
 from basedmusic.codec.peaks import compute_peaks
 from basedmusic.codec.pieces import render_piece
+from basedmusic.codec.posters import EDGE, draw_poster
 from basedmusic.codec.probe import probe
 from basedmusic.codec.tags import read_tags
+from basedmusic.dsp.synth import RATE as SYNTH_RATE
+from basedmusic.dsp.synth import Style, compose
 from basedmusic.kernel.calls import Call
 from media.conftest import source_of
 from media.makers import FORMS
@@ -134,3 +142,33 @@ def write_silence(path):
     with wave.open(path, "wb") as file:
         file.setparams((2, 2, RATE, 0, "NONE", ""))
         file.writeframes(bytes(4 * RATE))
+
+
+def test_making_a_piece_costs_little_more_than_writing_it(tmp_path):
+    """CPU beside CPU, so that a slow or busy machine changes nothing: 2 to 4 times, where it was 6 and more."""
+    composing = writing = 0.0
+    for style in (Style.HOUSE, Style.FOLK, Style.AMBIENT):
+        begun = process_time()
+        sound = compose(5, style, 40.0)
+        composed = process_time()
+        write_flac(str(tmp_path / "piece.flac"), sound, SYNTH_RATE)
+        composing += composed - begun
+        writing += process_time() - composed
+    assert composing < 6 * writing
+
+
+def test_a_poster_is_two_inks_and_the_same_every_time():
+    for motif in MOTIFS:
+        poster = Poster(motif, "#F3E9DA", "#C4300F", 7)
+        png = draw_poster(poster)
+        assert png == draw_poster(poster)
+        assert png != draw_poster(replace(poster, seed=8))
+        with Image.open(io.BytesIO(png)) as image:
+            assert image.size == (EDGE, EDGE)
+            assert EDGE >= 1000
+            counts = {colour: count for count, colour in image.convert("RGB").getcolors(1 << 16) or ()}
+        paper, ink = counts[(0xF3, 0xE9, 0xDA)], counts[(0xC4, 0x30, 0x0F)]
+        assert min(paper, ink) > 0.05 * EDGE * EDGE  # both are to be seen
+        assert paper + ink > 0.6 * EDGE * EDGE
+    with pytest.raises(ValueError, match="no motif"):
+        draw_poster(Poster("selfie", "#000000", "#FFFFFF", 1))

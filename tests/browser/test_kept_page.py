@@ -20,6 +20,9 @@ pytestmark = pytest.mark.anyio
 OFFLINE = "ERR_|/api/v1/events|EventSource|error: ApiError: "
 VERSIONS = "async () => (await caches.keys()).filter((name) => name.startsWith('basedmusic-page-'))"
 
+INSTALLING = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.installing)"
+ACTIVE = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)"
+LATELY = "localStorage.getItem('basedmusic.lately')"
 KEPT_PATHS = """async () => {
   const caught = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
   return caught.flat().map((request) => new URL(request.url).pathname);
@@ -136,7 +139,12 @@ async def test_each_account_on_one_browser_sees_its_own(visit: Visit, site: Site
         await kept(visitor)
         await written(visitor, f"{name}'s secret draft", somebody.email)
         if name == "Ada":
+            await visitor.button("Play Ada's secret draft by Ada and the Tides").click()
+            await visitor.hears_it_going_on()
+            assert "secret" in await visitor.page.evaluate(LATELY)
+            visitor.expect_trouble("404")  # what was in the queue is no longer theirs to hear
             await sign_out(visitor)
+            assert "secret" not in await visitor.page.evaluate(LATELY)
             assert "secret" not in await all_kept(visitor) and somebody.email not in await all_kept(visitor)
     assert "Ada" not in await all_kept(visitor)
     await visitor.context.set_offline(True)
@@ -163,7 +171,12 @@ async def sign_in(visitor: Visitor, person: Person) -> None:
 
 
 async def sign_out(visitor: Visitor) -> None:
-    await visitor.button("Sign out").click()
+    await (
+        visitor.page.get_by_role("navigation", name="Main")
+        .get_by_role("button", name="You: ", exact=False)
+        .click()
+    )
+    await visitor.page.get_by_role("menuitem", name="Sign out").click()
     await visitor.link("Sign in").first.wait_for()
 
 
@@ -222,6 +235,40 @@ async def test_a_new_version_waits_and_every_tab_takes_it(
     # Both pages are visible here, and one that is looked at is never loaded anew of itself: it says so too.
     await other.get_by_role("button", name="Reload").click()
     await other.wait_for_function("() => window.later")
+
+
+async def test_a_version_that_is_not_whole_is_not_installed(
+    visit: Visit, site: Site, record: Record, next_version: BuiltPage
+):
+    visitor = await visit(PHONE)
+    visitor.expect_trouble("404|A bad HTTP response|Failed to update")
+    missing = next(next_version.folder.glob("assets/StudioPage-*.js"))
+    missing.unlink()
+    site.app.state.page = next_version
+    await visitor.go("/")
+    # It begins, and it ends, with nothing to show for it.
+    for begun in (True, False):
+        while bool(await visitor.page.evaluate(INSTALLING)) != begun:
+            await anyio.sleep(0.01)
+    assert not await visitor.page.evaluate(ACTIVE)
+    await visitor.go(record.path("artist"))  # it is a page like any other
+    await visitor.standing("Sefa and the Tides")
+    assert not await visitor.page.evaluate("navigator.serviceWorker.controller")
+
+
+async def test_a_browser_that_lost_what_it_kept_asks_the_server(
+    visit: Visit, site: Site, record: Record, next_version: BuiltPage
+):
+    visitor = await visit(PHONE)
+    await visitor.go("/")
+    await kept(visitor)
+    site.app.state.page = next_version
+    await visitor.page.evaluate(
+        "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
+    )
+    await visitor.go(record.path("artist"))
+    await visitor.standing("Sefa and the Tides")
+    assert await visitor.page.evaluate("window.later")
 
 
 async def look_for_a_new_version(page: Page) -> None:

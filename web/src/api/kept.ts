@@ -20,6 +20,9 @@ const NEVER_KEPT = new Set(["steps", "sessions"]);
 /** The covers that the service worker keeps (`worker/covers.ts`). */
 const COVERS = "basedmusic-covers";
 
+const GUEST = "guest";
+
+const wipes = new Set<() => void>();
 const toWrite = new Map<string, KeptAnswer>();
 /** Queries whose data came from here and was not confirmed yet. */
 const unconfirmed = new Set<string>();
@@ -29,7 +32,7 @@ let writing: ReturnType<typeof setTimeout> | undefined;
 
 /** Begins to keep what `client` is told. `changed`: somebody else is here, or something that was shown is gone. */
 export function keepWhatIsSeen(client: QueryClient, changed: () => void): void {
-  if (owner) void keepOnlyFor(owner);
+  void wipeOthers();
   const cache = client.getQueryCache();
   cache.subscribe((event) => {
     if (event.type !== "updated" || cache.get(event.query.queryHash) !== event.query) return;
@@ -49,9 +52,22 @@ export async function startAnew(client: QueryClient): Promise<void> {
   toWrite.clear();
   unconfirmed.clear();
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
+  await wipeOthers();
+}
+
+/** Runs when an account's things are wiped from this device, for what is kept elsewhere than here. */
+export function alsoWipe(wipe: () => void): void {
+  wipes.add(wipe);
+}
+
+async function wipeOthers(): Promise<void> {
   // Without an owner's name there is no keeping, but still a wiping.
-  await keepOnlyFor(owner ?? "nobody");
+  const before = await keepOnlyFor(owner ?? "nobody");
+  // A guest may go on as somebody with what they heard so far; an account leaves nothing to who comes next.
+  const [, last] = before?.split(" ") ?? [];
+  if (!last || last === GUEST || last === signedInMark()) return;
   await globalThis.caches?.delete(COVERS).catch(() => false);
+  for (const wipe of wipes) wipe();
 }
 
 /** For `defaultOptions.queries.persister`: asks the server, and looks here when it is silent or slow. */
@@ -117,7 +133,7 @@ const mayKeep = (query: Query): boolean => !NEVER_KEPT.has(String(query.queryKey
 function ownerNow(): string | null {
   const mark = signedInMark();
   // Sessions that began under an older server all have the same mark.
-  return mark === "1" ? null : `${API_SHAPE} ${mark ?? "guest"}`;
+  return mark === "1" ? null : `${API_SHAPE} ${mark ?? GUEST}`;
 }
 
 function firstPages(data: unknown): unknown {

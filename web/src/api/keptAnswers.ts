@@ -43,20 +43,27 @@ export async function dropAnswer(owner: string, hash: string): Promise<void> {
   await attempt(owner, "readwrite", ({ answers }) => answers.delete(hash));
 }
 
-/** Wipes what anyone else left: called when somebody signs in or out, and whenever the database is first opened. */
-export async function keepOnlyFor(owner: string): Promise<void> {
+/**
+ * Wipes what anyone else left: when somebody signs in or out, and whenever a page begins. Resolves to whose it was,
+ * or null if nobody else's.
+ */
+export async function keepOnlyFor(owner: string): Promise<string | null> {
   const database = await (connection ??= connect());
-  if (!database) return;
-  await new Promise<void>((done) => {
+  if (!database) return null;
+  return new Promise<string | null>((done) => {
     const change = database.transaction([ANSWERS, OWNER], "readwrite");
-    change.oncomplete = change.onabort = () => done();
+    let before: string | null = null;
+    change.oncomplete = () => done(before);
+    change.onabort = () => done(null);
     const owners = change.objectStore(OWNER);
     owners.get(OWNER).onsuccess = ({ target }) => {
-      if ((target as IDBRequest<unknown>).result === owner) return;
+      const found = (target as IDBRequest<string | undefined>).result;
+      if (found === owner) return;
+      before = found ?? null;
       change.objectStore(ANSWERS).clear();
       owners.put(owner, OWNER);
     };
-  }).catch(() => {});
+  }).catch(() => null);
 }
 
 function dropOldest(answers: IDBObjectStore, count: number): void {

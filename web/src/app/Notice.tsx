@@ -1,4 +1,5 @@
 import { onlineManager } from "@tanstack/react-query";
+import { WifiOff } from "lucide-react";
 import { useState, useSyncExternalStore } from "react";
 import { playerState } from "../features/player/state";
 import { keptEn } from "../lib/catalogue.kept.en";
@@ -23,7 +24,12 @@ export function Notice() {
 }
 
 function Away() {
-  return <p>{t("notice.away")}</p>;
+  return (
+    <>
+      <WifiOff size={20} strokeWidth={1.75} aria-hidden />
+      <p>{t("notice.away")}</p>
+    </>
+  );
 }
 
 function NewVersion() {

@@ -1,6 +1,6 @@
 /** What is said when the connection or the page's version changes, and of what was kept. */
 export const keptEn = {
-  "notice.away": "No connection. What you have seen is still here, and your queue is kept.",
+  "notice.away": "No connection. What you saw is still here.",
   "notice.newVersion": "A new version of the page is here.",
   "notice.newVersionPlaying": "A new version of the page is here. Reloading stops the music and keeps its place.",
   "notice.reload": "Reload",

@@ -1,3 +1,4 @@
+import { alsoWipe } from "../../api/kept";
 import { createStore } from "../../lib/store";
 import type { Track } from "../../api/types";
 import { currentId } from "../player/queue";
@@ -22,6 +23,7 @@ export function rememberWhatPlays(): void {
     const track = knownTrack(id);
     if (track) put([{ ...track, stream: null }, ...lately.get().tracks.filter((one) => one.id !== id)]);
   });
+  alsoWipe(clearLately);
   // Another tab played something.
   window.addEventListener("storage", (event) => event.key === KEY && lately.set({ tracks: read() }));
 }

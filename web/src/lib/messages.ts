@@ -4,6 +4,7 @@ import type { keptEn } from "./catalogue.kept.en";
 import type { listeningEn } from "./catalogue.listening.en";
 import type { keysEn } from "./catalogue.keys.en";
 import type { settingsEn } from "./catalogue.settings.en";
+import type { playerEn } from "./catalogue.player.en";
 import type { studioEn } from "./catalogue.studio.en";
 
 /**
@@ -17,6 +18,7 @@ export type MessageKey =
   | keyof typeof keysEn
   | keyof typeof listeningEn
   | keyof typeof settingsEn
+  | keyof typeof playerEn
   | keyof typeof studioEn;
 type Counted<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type CountedKey = Counted<MessageKey>;

@@ -24,6 +24,7 @@ export function drawWaveform(
   const context = canvas.getContext("2d");
   if (!context) return { paint() {}, stop() {} };
   let colours = readColours(canvas);
+  let bars = new Path2D();
   let frame = 0;
   let drawnAt = -1;
 
@@ -31,7 +32,7 @@ export function drawWaveform(
     const at = Math.round(played() * canvas.width);
     if (at === drawnAt) return;
     drawnAt = at;
-    paintBars(context, canvas, peaks, at, colours);
+    paintBars(context, canvas, bars, at, colours);
   };
   const loop = () => {
     paint();
@@ -45,6 +46,7 @@ export function drawWaveform(
     const ratio = window.devicePixelRatio || 1;
     canvas.width = Math.max(1, Math.round(canvas.clientWidth * ratio));
     canvas.height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+    bars = barsOf(canvas, peaks);
     repaint();
   };
   const recolour = () => {
@@ -54,6 +56,8 @@ export function drawWaveform(
 
   const resized = new ResizeObserver(fit);
   resized.observe(canvas);
+  // Taken to another screen its size in CSS px stays.
+  const stopWatchingRatio = onRatioChange(fit);
   const unhear = onThemeChange(recolour);
   fit();
   if (running) loop();
@@ -62,6 +66,7 @@ export function drawWaveform(
     stop() {
       cancelAnimationFrame(frame);
       resized.disconnect();
+      stopWatchingRatio();
       unhear();
     },
   };
@@ -72,39 +77,62 @@ interface Colours {
   ahead: string;
 }
 
+/** From properties that the browser resolves: a custom one would come as the text it was written in. */
 function readColours(canvas: HTMLCanvasElement): Colours {
   const style = getComputedStyle(canvas);
-  // Resolved for the theme at this place, which a custom property's own text is not.
   return { played: style.fill, ahead: style.color };
+}
+
+const ratioListeners = new Set<() => void>();
+
+function onRatioChange(listener: () => void): () => void {
+  if (!ratioListeners.size) watchRatio();
+  ratioListeners.add(listener);
+  return () => ratioListeners.delete(listener);
+}
+
+/** A media query knows only one ratio: each change asks for the next. */
+function watchRatio(): void {
+  matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener(
+    "change",
+    () => {
+      for (const listener of ratioListeners) listener();
+      if (ratioListeners.size) watchRatio();
+    },
+    { once: true },
+  );
+}
+
+function barsOf(canvas: HTMLCanvasElement, peaks: readonly number[] | null): Path2D {
+  const { width, height } = canvas;
+  const ratio = width / Math.max(canvas.clientWidth, 1);
+  const count = Math.max(1, Math.floor(width / ((BAR + GAP) * ratio)));
+  const path = new Path2D();
+  resample(peaks ?? [], count).forEach((level, index) => {
+    const x = Math.round((BAR + GAP) * index * ratio);
+    const tall = Math.max(FLOOR * ratio, level * height);
+    path.roundRect(x, (height - tall) / 2, BAR * ratio, tall, (BAR / 2) * ratio);
+  });
+  return path;
 }
 
 function paintBars(
   context: CanvasRenderingContext2D,
-  canvas: HTMLCanvasElement,
-  peaks: readonly number[] | null,
+  { width, height }: HTMLCanvasElement,
+  bars: Path2D,
   playedPx: number,
   colours: Colours,
 ): void {
-  const { width, height } = canvas;
-  const ratio = width / Math.max(canvas.clientWidth, 1);
-  const count = Math.max(1, Math.floor(width / ((BAR + GAP) * ratio)));
-  const heights = resample(peaks ?? [], count);
-  const path = new Path2D();
-  heights.forEach((level, index) => {
-    const x = Math.round(((BAR + GAP) * index) * ratio);
-    const tall = Math.max(FLOOR * ratio, level * height);
-    path.roundRect(x, (height - tall) / 2, BAR * ratio, tall, (BAR / 2) * ratio);
-  });
   context.clearRect(0, 0, width, height);
   context.fillStyle = colours.ahead;
-  context.fill(path);
+  context.fill(bars);
   if (playedPx <= 0) return;
   context.save();
   context.beginPath();
   context.rect(0, 0, playedPx, height);
   context.clip();
   context.fillStyle = colours.played;
-  context.fill(path);
+  context.fill(bars);
   context.restore();
 }
 

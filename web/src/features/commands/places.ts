@@ -98,7 +98,7 @@ function playing(): Line[] {
     [
       panels.get().queue ? "find.queueClose" : "find.queue",
       ListMusic,
-      () => panels.set((now) => ({ queue: !now.queue })),
+      player.showQueue,
       "find.queueAlso",
     ],
   ];

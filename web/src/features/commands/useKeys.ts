@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { undoLast } from "../../ui/said";
 import * as player from "../player/player";
-import { panels, playerState } from "../player/state";
+import { playerState } from "../player/state";
 import { commandFor, type Command } from "./keys";
 import { showOverlay } from "./overlays";
 import { singleKeys } from "./singleKeys";
@@ -17,7 +17,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   forward: ifAnything(() => player.seekBy(STEP_S)),
   back: ifAnything(() => player.seekBy(-STEP_S)),
   mute: ifAnything(player.toggleMute),
-  queue: ifAnything(() => panels.set((now) => ({ queue: !now.queue }))),
+  queue: player.showQueue,
   down: () => stepThroughTracks(1),
   up: () => stepThroughTracks(-1),
   find: () => showOverlay("find"),

@@ -1,4 +1,4 @@
-import { SkipBack, SkipForward, Volume2, VolumeX } from "lucide-react";
+import { Repeat, Repeat1, Shuffle, SkipBack, SkipForward, Volume1, Volume2, VolumeX } from "lucide-react";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
@@ -7,22 +7,30 @@ import { IconButton, PlayButton } from "../../ui/controls";
 import { Slider } from "../../ui/Slider";
 import * as player from "./player";
 import styles from "./PlayerBar.module.css";
-import { hasNext } from "./queue";
+import { following } from "./queue";
 import { playerState, progress } from "./state";
 import { isSounding } from "./usePlayer";
 
-/** Previous, play or pause, next. */
+const ICON = { size: 20, strokeWidth: 1.75, "aria-hidden": true } as const;
+
+/** Previous, play or pause, next; on either side shuffle and repeat. */
 export function Transport({ large = false }: { large?: boolean }) {
-  const more = useStore(playerState, (now) => hasNext(now.queue));
+  const more = useStore(playerState, (now) => following(now.queue, now.repeat) !== null);
   return (
-    <div className={styles.transport}>
+    <div className={large ? `${styles.transport} ${styles.largeTransport}` : styles.transport}>
+      <span className={styles.mode}>
+        <ShuffleButton />
+      </span>
       <IconButton label={t("player.previous")} onClick={player.previous}>
-        <SkipBack size={20} strokeWidth={1.75} aria-hidden />
+        <SkipBack {...ICON} fill="currentColor" />
       </IconButton>
       <Toggle large={large} />
       <IconButton label={t("player.next")} onClick={player.next} rests={!more}>
-        <SkipForward size={20} strokeWidth={1.75} aria-hidden />
+        <SkipForward {...ICON} fill="currentColor" />
       </IconButton>
+      <span className={styles.mode}>
+        <RepeatButton />
+      </span>
     </div>
   );
 }
@@ -42,29 +50,45 @@ export function Toggle({ large = false }: { large?: boolean }) {
   );
 }
 
+function ShuffleButton() {
+  const on = useStore(playerState, (now) => now.shuffle);
+  return (
+    <IconButton label={t("player.shuffle")} aria-pressed={on} onClick={player.toggleShuffle}>
+      <Shuffle {...ICON} />
+    </IconButton>
+  );
+}
+
+function RepeatButton() {
+  const repeat = useStore(playerState, (now) => now.repeat);
+  const Icon = repeat === "one" ? Repeat1 : Repeat;
+  return (
+    <IconButton label={t(`player.repeat.${repeat}`)} data-on={repeat !== "off"} onClick={player.turnRepeat}>
+      <Icon {...ICON} />
+    </IconButton>
+  );
+}
+
 export function Volume() {
   const volume = useStore(playerState, (now) => now.volume);
   const muted = useStore(playerState, (now) => now.muted);
   const shown = muted ? 0 : volume;
-  const Icon = shown === 0 ? VolumeX : Volume2;
+  const Icon = shown === 0 ? VolumeX : shown < 0.5 ? Volume1 : Volume2;
   return (
     <div className={styles.volume}>
       <IconButton label={muted ? t("player.unmute") : t("player.mute")} onClick={player.toggleMute}>
-        <Icon size={20} strokeWidth={1.75} aria-hidden />
+        <Icon {...ICON} />
       </IconButton>
-      <Slider
-        label={t("player.volume")}
-        value={shown}
-        valueText={t("player.volumeValue", { percent: Math.round(shown * 100) })}
-        onChange={player.setVolume}
-      />
+      <span className={styles.level}>
+        <Slider
+          label={t("player.volume")}
+          value={shown}
+          valueText={t("player.volumeValue", { percent: Math.round(shown * 100) })}
+          onChange={player.setVolume}
+        />
+      </span>
     </div>
   );
-}
-
-export function Position() {
-  const seconds = useStore(progress, (now) => Math.floor(now.positionS));
-  return <span className={styles.time}>{clockTime(seconds)}</span>;
 }
 
 export function Length({ track }: { track: Track }) {

@@ -3,9 +3,11 @@ import type { Track } from "../../api/types";
 import type { AudioEngine, Trouble } from "./engine";
 import { audio, direct, engineReadyFor, loadHlsJs, needsHlsJs } from "./engines";
 import { isPlayableNow, type PlayableTrack } from "./freshness";
-import { announceTrack, installMediaSession, tellPosition } from "./mediaSession";
+import { keepPlace, keepQueue, onKeptByAnother, type Kept } from "./kept";
+import { announceTrack, installMediaSession, tellPlayback, tellPosition } from "./mediaSession";
 import * as queues from "./queue";
-import { keepPlace, keepQueue, playerState, progress } from "./state";
+import { playerState, progress } from "./state";
+import { joinTabs } from "./tabs";
 import { askFor, forgetAddresses, knownTrack } from "./tracks";
 import * as warming from "./warming";
 
@@ -18,6 +20,8 @@ const RETRY_AFTER_MS = [0, 1500, 5000];
 
 /** A place that is being sought is without data for a moment, too. */
 const DROUGHT_MS = 800;
+/** How often the place is kept while it plays, for a page that is killed. */
+const KEEPS_MS = 5000;
 
 let engine: AudioEngine | null = null;
 /** The track in the element; null after a reload of the page or when nothing could be loaded. */
@@ -30,6 +34,8 @@ let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let wanted = false;
 /** From a load until the element stands at the asked start: its own clock still says something else. */
 let settling = false;
+/** Tracks passed over without a sound: a queue of nothing but such ones must end, repeated or not. */
+let passed = 0;
 
 // ---- what a person asks for
 
@@ -46,26 +52,34 @@ export function play(): void {
     begin(progress.get().positionS);
     return;
   }
-  wanted = true;
+  want();
   tryPlay();
 }
 
 export function pause(): void {
-  wanted = false;
+  unwant();
   clearTimeout(retryTimer);
   audio.pause();
   if (playerState.get().status !== "idle") playerState.set({ status: "paused" });
 }
 
+/** As `pause`, and back to the track's start. */
+export function halt(): void {
+  pause();
+  seek(0);
+}
+
 export function next(): void {
-  const { queue } = playerState.get();
-  if (queues.hasNext(queue)) jump(queue.index + 1);
+  const { queue, repeat } = playerState.get();
+  const place = queues.following(queue, repeat);
+  if (place !== null) jump(place);
 }
 
 export function previous(): void {
-  const { queue } = playerState.get();
-  if (progress.get().positionS > RESTART_AFTER_S || !queues.hasPrevious(queue)) seek(0);
-  else jump(queue.index - 1);
+  const { queue, repeat } = playerState.get();
+  const place = queues.preceding(queue, repeat);
+  if (progress.get().positionS > RESTART_AFTER_S || place === null) seek(0);
+  else jump(place);
 }
 
 export function jump(place: number): void {
@@ -81,7 +95,7 @@ export function seek(toS: number): void {
     if (settling && engine && loaded) loadWith(engine, loaded, positionS);
     else audio.currentTime = positionS;
   }
-  keepPlace();
+  keepWhere();
   tellPosition(positionS, end, true);
 }
 
@@ -105,7 +119,7 @@ export function prepareEngine(): void {
 
 /** From the start of the queue's current track, or `atS` seconds in. */
 export function begin(atS: number): void {
-  wanted = true;
+  want();
   tries = 0;
   open(atS);
 }
@@ -163,7 +177,7 @@ function tryPlay(): void {
   audio.play().catch((error: unknown) => {
     // AbortError: a newer load took over. The rest is told by the element's `error` event or the engine.
     if (error instanceof DOMException && error.name === "NotAllowedError") {
-      wanted = false;
+      unwant();
       playerState.set({ status: "paused", complaint: "blocked" });
     }
   });
@@ -172,12 +186,13 @@ function tryPlay(): void {
 /** Nothing plays, but the current track of the queue is shown, at its start. */
 export function rest(): void {
   start++;
-  wanted = false;
+  unwant();
+  clearTimeout(retryTimer);
   letGo();
   const id = queues.currentId(playerState.get().queue);
   progress.set({ positionS: 0, durationS: id ? lengthOf(knownTrack(id)) : 0 });
   playerState.set({ status: "idle", complaint: null });
-  keepPlace();
+  keepWhere();
 }
 
 /** Whether a press of play is still in force, with or without sound yet. */
@@ -197,11 +212,15 @@ export function stop(): void {
 
 /** The track can't be played at all: go on with the next one, or say so at the end of the queue. */
 function passOver(): void {
-  if (queues.hasNext(playerState.get().queue)) next();
-  else {
-    wanted = false;
-    playerState.set({ status: "paused", complaint: "gone" });
+  const { queue, repeat } = playerState.get();
+  const place = queues.following(queue, repeat);
+  if (place !== null && ++passed < queue.ids.length) {
+    jump(place);
+    return;
   }
+  passed = 0;
+  unwant();
+  playerState.set({ status: "paused", complaint: "gone" });
 }
 
 function onTrouble(trouble: Trouble): void {
@@ -215,7 +234,7 @@ function onTrouble(trouble: Trouble): void {
   if (trouble === "refused" || tries > 0 || !navigator.onLine) forgetAddresses(id);
   const wait = RETRY_AFTER_MS[tries++];
   if (wait === undefined) {
-    wanted = false;
+    unwant();
     audio.pause();
     playerState.set({ status: "paused", complaint: "failed" });
     return;
@@ -227,21 +246,23 @@ function onTrouble(trouble: Trouble): void {
 // ---- the element's own events
 
 audio.addEventListener("playing", () => {
-  wanted = true;
+  want();
   settling = false;
+  passed = 0;
   playerState.set({ status: "playing", complaint: null });
   // iOS clears the lock screen's data and handlers when a source changes: give them again.
   if (loaded) announceTrack(loaded);
-  installMediaSession({ play, pause, next, previous, seek });
+  installMediaSession({ play, pause, stop: halt, next, previous, seek });
   tellPosition(audio.currentTime, durationS(), true);
-  otherTabs?.postMessage("playing");
+  tellPlayback("playing");
 });
 audio.addEventListener("pause", () => {
   // Also headphones and other apps pause the element; `ended` comes with a pause of its own.
   if (audio.ended || !loaded) return;
-  wanted = false;
+  unwant();
   playerState.set({ status: "paused" });
-  keepPlace();
+  tellPlayback("paused");
+  keepWhere();
 });
 audio.addEventListener("seeked", () => (settling = false));
 audio.addEventListener("waiting", () => {
@@ -256,17 +277,22 @@ audio.addEventListener("timeupdate", () => {
   tellPosition(audio.currentTime, durationS(), false);
   if (audio.currentTime > 5 && tries > 0 && !audio.paused) tries = 0;
   if (durationS() - audio.currentTime < warming.AHEAD_S) {
-    void warming.warmNext(queues.nextId(playerState.get().queue), engineReadyFor);
+    void warming.warmNext(comingId(), engineReadyFor);
   }
 });
 audio.addEventListener("durationchange", () => progress.set({ durationS: durationS() }));
 audio.addEventListener("ended", () => {
   // Synchronously, without a turn of the event loop: a locked iPhone plays on only then.
-  if (queues.hasNext(playerState.get().queue)) next();
-  else {
-    wanted = false;
+  const { queue, repeat } = playerState.get();
+  const place = queues.afterEnd(queue, repeat);
+  if (place === null) {
+    unwant();
     playerState.set({ status: "paused" });
-  }
+    tellPlayback("paused");
+  } else if (place === queue.index && isCurrentLoaded()) {
+    seek(0);
+    tryPlay();
+  } else jump(place);
 });
 audio.addEventListener("error", () => {
   // hls.js tells its own troubles; an emptied element is no trouble at all.
@@ -288,12 +314,63 @@ function comeBack(): void {
 }
 document.addEventListener("visibilitychange", comeBack);
 window.addEventListener("online", comeBack);
-window.addEventListener("pagehide", keepPlace);
-setInterval(() => playerState.get().status === "playing" && keepPlace(), 5000);
+window.addEventListener("pagehide", () => {
+  if (!playerState.get().elsewhere) keepWhere();
+  tabs.rest();
+});
+setInterval(() => playerState.get().status === "playing" && keepWhere(), KEEPS_MS);
 
-// One tab plays: whoever starts last.
-const otherTabs = "BroadcastChannel" in window ? new BroadcastChannel("basedmusic.player") : null;
-if (otherTabs) otherTabs.onmessage = () => pause();
+// ---- other tabs
+
+const tabs = joinTabs(positionNow, {
+  playing(positionS) {
+    if (!playerState.get().elsewhere) standBack();
+    progress.set({ positionS });
+  },
+  resting: () => playerState.set({ elsewhere: false }),
+});
+
+/** Another tab plays: nothing of it happens here, not even by a media key. */
+function standBack(): void {
+  start++;
+  wanted = false;
+  clearTimeout(retryTimer);
+  audio.pause();
+  letGo();
+  announceTrack(null);
+  playerState.set({ status: "idle", complaint: null, elsewhere: true });
+}
+
+/** The queue is every tab's: what another has changed is so here. What sounds goes on if it is still in it. */
+function adopt({ queue, positionS }: Kept): void {
+  const id = queues.currentId(playerState.get().queue);
+  if (queue.index >= 0) playerState.set({ shuffle: queue.home !== null });
+  if (!wanted) {
+    playerState.set({ queue });
+    if (loaded && loaded.id !== queues.currentId(queue)) letGo();
+    if (!loaded) progress.set({ positionS, durationS: lengthOf(knownTrack(queues.currentId(queue) ?? "")) });
+    return;
+  }
+  const place = id === null ? null : queues.nearest(queue, id);
+  playerState.set({ queue: place === null ? queue : queues.jumpTo(queue, place) });
+  warming.forgetNext();
+  if (queue.index < 0) stop();
+  else if (place === null) begin(0);
+}
+onKeptByAnother(adopt);
+
+function want(): void {
+  wanted = true;
+  playerState.set({ elsewhere: false });
+  tabs.claim();
+}
+
+function unwant(): void {
+  wanted = false;
+  tabs.rest();
+}
+
+// ---- the queue's current track
 
 function isCurrentLoaded(): boolean {
   return loaded !== null && loaded.id === queues.currentId(playerState.get().queue);
@@ -301,7 +378,20 @@ function isCurrentLoaded(): boolean {
 
 export function setQueue(queue: queues.Queue): void {
   playerState.set({ queue });
-  keepQueue();
+  warming.forgetNext();
+  keepQueue(queue);
+  keepWhere();
+}
+
+function keepWhere(): void {
+  keepPlace(playerState.get().queue, progress.get().positionS);
+}
+
+/** The track that plays once this one is over. */
+function comingId(): string | null {
+  const { queue, repeat } = playerState.get();
+  const place = queues.afterEnd(queue, repeat);
+  return place === null ? null : queue.ids[place]!;
 }
 
 /** The server's count is exact; the element's is used only where the server has none. */

@@ -5,6 +5,7 @@ import type { Track } from "../../api/types";
 export interface Controls {
   play(): void;
   pause(): void;
+  stop(): void;
   next(): void;
   previous(): void;
   seek(toS: number): void;
@@ -36,12 +37,18 @@ export function installMediaSession(controls: Controls): void {
   };
   handle("play", controls.play);
   handle("pause", controls.pause);
+  handle("stop", controls.stop);
   handle("nexttrack", controls.next);
   handle("previoustrack", controls.previous);
   handle("seekto", (details) => details.seekTime !== undefined && controls.seek(details.seekTime));
   // Left set, iOS shows these two in place of next and previous.
   handle("seekforward", null);
   handle("seekbackward", null);
+}
+
+/** Browsers guess it from the element, and guess wrong between two tracks. */
+export function tellPlayback(state: MediaSessionPlaybackState): void {
+  if ("mediaSession" in navigator) navigator.mediaSession.playbackState = state;
 }
 
 /** Where the scrubber stands; told at most once a second unless `now`. Seconds. */

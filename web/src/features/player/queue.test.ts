@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { randomFrom } from "../../lib/hash";
 import * as queues from "./queue";
 
 const four = queues.startWith(["a", "b", "c", "d"], 1);
@@ -12,10 +13,8 @@ describe("queue", () => {
     expect(queues.currentId(queues.startWith(["a", "b"], 9))).toBe("b");
   });
   test("appending to nothing makes the first track current", () => {
-    expect(queues.append(queues.EMPTY, ["a", "b"])).toEqual({ ids: ["a", "b"], index: 0 });
-  });
-  test("appending leaves the current track", () => {
-    expect(queues.currentId(queues.append(four, ["e"]))).toBe("b");
+    expect(queues.append(queues.EMPTY, ["a", "b"])).toEqual({ ids: ["a", "b"], index: 0, home: null });
+    expect(queues.insertNext(queues.EMPTY, ["a", "b"])).toEqual({ ids: ["a", "b"], index: 0, home: null });
   });
   test.each([
     [0, "b"],
@@ -31,19 +30,32 @@ describe("queue", () => {
   test("removing the only track empties the queue", () => {
     expect(queues.removeAt(queues.startWith(["a"]), 0)).toEqual(queues.EMPTY);
   });
-  test("next and previous know the ends", () => {
-    expect(queues.hasNext(queues.startWith(["a", "b"], 1))).toBe(false);
-    expect(queues.hasPrevious(queues.startWith(["a", "b"], 0))).toBe(false);
-    expect(queues.nextId(four)).toBe("c");
-    expect(queues.nextId(queues.EMPTY)).toBeNull();
-  });
   test("the same track may stand in the queue twice", () => {
-    expect(queues.removeAt(queues.startWith(["a", "a", "b"], 1), 0)).toEqual({ ids: ["a", "b"], index: 0 });
+    const twice = queues.startWith(["a", "a", "b"], 1);
+    expect(queues.removeAt(twice, 0)).toEqual({ ids: ["a", "b"], index: 0, home: null });
   });
-  test("8,000 tracks change in a moment", () => {
-    const many = queues.startWith(Array.from({ length: 8000 }, (_, i) => `t${i}`));
-    const before = performance.now();
-    for (let round = 0; round < 50; round++) queues.removeAt(many, 4000);
-    expect((performance.now() - before) / 50).toBeLessThan(10);
+  test("what follows at the end depends on what is repeated", () => {
+    const end = queues.startWith(["a", "b"], 1);
+    expect(queues.following(end, "off")).toBeNull();
+    expect(queues.afterEnd(end, "off")).toBeNull();
+    expect(queues.following(end, "all")).toBe(0);
+    expect(queues.afterEnd(end, "all")).toBe(0);
+    expect(queues.following(end, "one")).toBe(0);
+    expect(queues.afterEnd(end, "one")).toBe(1);
+    expect(queues.preceding(queues.startWith(["a", "b"]), "off")).toBeNull();
+    expect(queues.preceding(queues.startWith(["a", "b"]), "all")).toBe(1);
+  });
+  test("nothing follows nothing", () => {
+    for (const repeat of ["off", "all", "one"] as const) {
+      expect(queues.following(queues.EMPTY, repeat)).toBeNull();
+      expect(queues.afterEnd(queues.EMPTY, repeat)).toBeNull();
+      expect(queues.preceding(queues.EMPTY, repeat)).toBeNull();
+    }
+  });
+  test("shuffling changes the order of a long queue, and shuffling again does nothing", () => {
+    const many = queues.startWith(Array.from({ length: 100 }, (_, place) => `t${place}`));
+    const shuffled = queues.shuffle(many, randomFrom(1));
+    expect(shuffled.ids).not.toEqual(many.ids);
+    expect(queues.shuffle(shuffled, randomFrom(2))).toBe(shuffled);
   });
 });

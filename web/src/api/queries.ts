@@ -38,7 +38,9 @@ export const genresQuery = queryOptions({
 });
 
 export const latestTracksQuery = trackPages(["tracks", "latest"], "/tracks");
-export const myTracksQuery = trackPages(["tracks", "mine"], "/tracks", { mine: true });
+/** One’s own: what is out, or the drafts. Kept up to date in place by `mine.ts`. */
+export const myTracksQuery = (published: boolean) =>
+  trackPages(["tracks", "mine", published], "/tracks", { mine: true, published });
 export const artistTracksQuery = (artistId: string) =>
   trackPages(["tracks", "artist", artistId], `/artists/${artistId}/tracks`);
 

@@ -22,6 +22,8 @@ export type ReleaseKind = schema.ReleaseKind;
 /** `waveform` is 200 peaks, 0–255. */
 export type Track = schema.TrackOut;
 export type TrackChange = schema.TrackPatch;
+export type ReleaseChange = schema.ReleasePatch;
+export type NewRelease = schema.ReleaseIn;
 export type Step = schema.StepOut;
 export type StepStatus = schema.StepStatus;
 

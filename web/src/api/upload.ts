@@ -4,6 +4,8 @@ import type { Track } from "./types";
 export interface TrackUpload {
   file: File;
   artistId: string;
+  /** The release that it goes to the end of. */
+  releaseId: string | null;
   publish: boolean;
   /** Kept over retries, so that a file sent twice is one track. */
   key: string;
@@ -22,6 +24,7 @@ export function uploadTrack(
     const form = new FormData();
     // The fields come before the file: the server can refuse before the bytes have travelled.
     form.set("artist_id", upload.artistId);
+    if (upload.releaseId) form.set("release_id", upload.releaseId);
     form.set("publish", String(upload.publish));
     form.set("file", upload.file, upload.file.name);
 

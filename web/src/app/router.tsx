@@ -27,6 +27,7 @@ import {
 import { queryClient } from "../api/queryClient";
 import { partOf, type LibraryPart } from "../features/library/parts";
 import { safeNext } from "../lib/safeNext";
+import { studioView, type StudioView } from "../features/studio/views";
 import { Frame } from "./Frame";
 import { CrashPage, NotFoundPage, WaitingPage } from "./Pages";
 import { lazyPage } from "./parts";
@@ -147,9 +148,10 @@ const settings = createRoute({
 const studio = createRoute({
   getParentRoute: () => root,
   path: "/studio",
+  validateSearch: ({ view }: Record<string, unknown>): { view?: StudioView | undefined } => ({ view: studioView(view) }),
   loader: async () => {
     await needAccount("/studio");
-    await queryClient.ensureInfiniteQueryData(myTracksQuery);
+    await queryClient.ensureInfiniteQueryData(myTracksQuery(false));
   },
   component: lazyPage(() => import("../features/studio/StudioPage"), "StudioPage"),
 });

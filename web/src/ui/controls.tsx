@@ -1,8 +1,8 @@
 import { Pause, Play } from "lucide-react";
-import { useId, type ButtonHTMLAttributes, type ReactNode } from "react";
+import { useId, type ComponentProps, type ReactNode } from "react";
 import styles from "./controls.module.css";
 
-type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement>;
+type ButtonProps = ComponentProps<"button">;
 
 /** Class names of a button, for links that look like one. */
 export function buttonClass(look: "plain" | "hot" | "quiet" = "plain", size: "usual" | "small" = "usual"): string {

@@ -1,7 +1,7 @@
 import "./words";
 import { useRouter } from "@tanstack/react-router";
 import { useRef } from "react";
-import { createArtist } from "../../api/actions";
+import { createArtist } from "../../api/works";
 import { newKey } from "../../api/client";
 import type { NewArtist } from "../../api/types";
 import { t } from "../../lib/messages";

@@ -1,155 +1,65 @@
-import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import { createRelease, publishRelease, renameRelease } from "../../api/actions";
-import { newKey, wordsOf } from "../../api/client";
-import type { Profile, Release, ReleaseKind } from "../../api/types";
-import { SEPARATOR, t, tn } from "../../lib/messages";
-import { Cover } from "../../ui/Cover";
-import { Button, Field, Problem } from "../../ui/controls";
-import { Rename } from "./Rename";
-import styles from "./Studio.module.css";
-import { useTurns } from "./turns";
+import { newKey } from "../../api/client";
+import type { Profile } from "../../api/types";
+import { createRelease } from "../../api/works";
+import { t } from "../../lib/messages";
+import { Button } from "../../ui/controls";
+import { Empty } from "../../ui/Empty";
+import { say } from "../../ui/said";
+import { ReleaseForm, type ReleaseAnswers } from "./ReleaseForm";
+import { ReleaseRow } from "./ReleaseRow";
+import { useReleasesOf } from "./releasesOf";
+import styles from "./Rows.module.css";
 
-const KINDS: readonly ReleaseKind[] = ["single", "ep", "album"];
-
-/** An artist's releases in the studio: make one, publish it with the tracks on it. */
-export function Releases({ artist, releases }: { artist: Profile; releases: readonly Release[] }) {
+/** An artist's releases in the studio: make one, order and publish it with the tracks on it. */
+export function Releases({ artist, named }: { artist: Profile; named: boolean }) {
+  const releases = useReleasesOf(artist.id);
   const [making, setMaking] = useState(false);
+  const make = (
+    <Button onClick={() => setMaking(true)} {...(named ? { "aria-label": newFor(artist) } : {})}>
+      {t("studio.newRelease")}
+    </Button>
+  );
   return (
-    <>
-      {releases.length === 0 && !making && <p className="muted">{t("studio.noReleases")}</p>}
+    <section className={styles.group}>
+      <h2 className={styles.groupName}>{named ? artist.name : t("studio.releases")}</h2>
+      {releases.length === 0 && !making && (
+        <Empty title={t("studio.noReleasesTitle")} level={3} action={make}>
+          {t("studio.noReleases")}
+        </Empty>
+      )}
       {releases.length > 0 && (
-        <ul className={styles.rows}>
+        <ul className={styles.rows} aria-label={t("studio.releasesOf", { artist: artist.name })}>
           {releases.map((release) => (
             <ReleaseRow key={release.id} release={release} />
           ))}
         </ul>
       )}
-      {making ? (
-        <NewRelease artist={artist} onDone={() => setMaking(false)} />
-      ) : (
-        <Button onClick={() => setMaking(true)}>{t("studio.newRelease")}</Button>
-      )}
-    </>
+      {making && <NewRelease artist={artist} onDone={() => setMaking(false)} />}
+      {releases.length > 0 && !making && make}
+    </section>
   );
 }
 
-function ReleaseRow({ release }: { release: Release }) {
-  const { take, error, isPending } = useTurns();
-  const isDraft = release.publication === "draft";
-  const facts = [t(`kind.${release.kind}`), tn("tracks", release.track_count), isDraft && t("studio.releaseDraft")];
-  const [renaming, setRenaming] = useState(false);
-  const { title } = release;
-  return (
-    <li className={styles.track}>
-      <div className={styles.trackHead}>
-        <span className={styles.trackCover}>
-          <Cover cover={release.cover} seed={release.id} size="small" />
-        </span>
-        <div className={styles.trackNames}>
-          {renaming ? (
-            <Rename
-              title={title}
-              onDone={() => setRenaming(false)}
-              onSave={(next) => {
-                setRenaming(false);
-                take("title", () => renameRelease(release.id, next), (done) => t("studio.saidRenamed", { title: done.title }));
-              }}
-            />
-          ) : (
-            <Link to="/releases/$id" params={{ id: release.id }} className={styles.trackTitle}>
-              {title}
-            </Link>
-          )}
-          <span className="muted small">{facts.filter(Boolean).join(SEPARATOR)}</span>
-        </div>
-      </div>
-      {!renaming && (
-        <div className={styles.trackTools}>
-          <Button
-            size="small"
-            look="quiet"
-            aria-label={t("studio.renameLabel", { title })}
-            onClick={() => setRenaming(true)}
-          >
-            {t("studio.rename")}
-          </Button>
-          {isDraft && (
-            <Button
-              size="small"
-              look="hot"
-              rests={isPending("publication")}
-              disabled={release.track_count === 0}
-              aria-label={t("studio.publishLabel", { title })}
-              onClick={() => take("publication", () => publishRelease(release.id), (done) => t("studio.saidPublished", { title: done.title }))}
-            >
-              {t("studio.publish")}
-            </Button>
-          )}
-        </div>
-      )}
-      {error && <Problem>{error}</Problem>}
-    </li>
-  );
-}
+const newFor = (artist: Profile): string => t("studio.newReleaseOf", { artist: artist.name });
 
 function NewRelease({ artist, onDone }: { artist: Profile; onDone: () => void }) {
-  const [title, setTitle] = useState("");
-  const [kind, setKind] = useState<ReleaseKind>("single");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const key = useRef(newKey());
-  async function submit(event: React.FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await createRelease(artist.id, title.trim(), kind, key.current);
-      onDone();
-    } catch (refused) {
-      // A refused answer may be changed before the next try: that is another request.
-      key.current = newKey();
-      setError(wordsOf(refused));
-      setBusy(false);
-    }
+  // One key per set of answers: a changed answer is another request.
+  const key = useRef({ for: "", value: "" });
+  async function make(answers: ReleaseAnswers) {
+    const told = JSON.stringify(answers);
+    if (key.current.for !== told) key.current = { for: told, value: newKey() };
+    const { title } = await createRelease({ artist_id: artist.id, ...answers }, key.current.value);
+    say(t("studio.saidMade", { title }));
   }
   return (
-    <form className={styles.newRelease} onSubmit={(event) => void submit(event)}>
-      <Field label={t("studio.releaseTitle")}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            maxLength={200}
-            value={title}
-            onChange={(event) => setTitle(event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Field label={t("studio.releaseKind")}>
-        {(ids) => (
-          <select
-            {...ids}
-            value={kind}
-            onChange={(event) => setKind(event.currentTarget.value as ReleaseKind)}
-          >
-            {KINDS.map((one) => (
-              <option key={one} value={one}>
-                {t(`kind.${one}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <div className={styles.formTools}>
-        <Button type="submit" look="hot" rests={busy}>
-          {t("studio.releaseMake")}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t("studio.cancel")}
-        </Button>
-      </div>
-      {error && <Problem>{error}</Problem>}
-    </form>
+    <div className={styles.making}>
+      <ReleaseForm
+        label={t("studio.newRelease")}
+        submitWords={t("studio.releaseMake")}
+        onSubmit={make}
+        onDone={onDone}
+      />
+    </div>
   );
 }

@@ -1,18 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, CircleAlert, CircleDashed, LoaderCircle } from "lucide-react";
-import { retryStep } from "../../api/actions";
+import { retryStep } from "../../api/works";
 import { stepsQuery } from "../../api/queries";
 import type { StepStatus } from "../../api/types";
 import { t, tMaybe } from "../../lib/messages";
 import { Button } from "../../ui/controls";
-import styles from "./Studio.module.css";
+import styles from "./Uploads.module.css";
 
 const ICONS = { waiting: CircleDashed, running: LoaderCircle, done: Check, failed: CircleAlert } as const;
 
 /** The background steps of a track, each with its own state; a failed one can be tried again. */
 export function Steps({ trackId }: { trackId: string }) {
   const { data } = useQuery(stepsQuery(trackId));
-  if (!data?.items.length) return null;
+  // What went well needs no list.
+  if (!data || data.items.every(({ status }) => status === "done")) return null;
   return (
     <ul className={styles.steps} aria-label={t("step.list")}>
       {data.items.map((step) => (

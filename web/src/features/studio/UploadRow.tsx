@@ -1,65 +1,75 @@
+import { CircleAlert, CircleCheck, CloudOff, X } from "lucide-react";
 import { t } from "../../lib/messages";
 import { fileSize } from "../../lib/time";
-import { Button } from "../../ui/controls";
+import { Button, IconButton } from "../../ui/controls";
 import { Steps } from "./Steps";
-import styles from "./Studio.module.css";
-import { dropUpload, retryUpload, type Upload } from "./uploads";
+import { wordsOfPhase } from "./progress";
+import styles from "./Uploads.module.css";
+import { dropUpload, isGoing, retryUpload, type Upload } from "./uploads";
 
-/** One file on its way: how much is sent, then what the server does with it. */
+/** One file on its way: how much is sent and how long it takes, then what the server does with it. */
 export function UploadRow({ upload }: { upload: Upload }) {
   const { key, file, phase, sent, error, track } = upload;
   const name = track?.title ?? file.name;
-  const percent = Math.floor(sent * 100);
-  const finished = phase === "done" || phase === "failed";
+  const going = isGoing(upload);
   return (
-    <li className={styles.upload}>
-      <div className={styles.uploadHead}>
-        <span className={styles.uploadName}>{name}</span>
-        <span className="muted small">{fileSize(file.size)}</span>
+    <li className={styles.upload} data-phase={phase}>
+      <Sign upload={upload} />
+      <div className={styles.about}>
+        <span className={styles.name}>
+          <span className={styles.title}>{name}</span>
+          <span className="muted small tabular">{fileSize(file.size)}</span>
+        </span>
+        {phase === "failed" ? (
+          <p role="alert" className={styles.bad}>
+            {error}
+          </p>
+        ) : (
+          <p className={styles.word}>{wordsOfPhase(upload)}</p>
+        )}
+        {going && (
+          <progress
+            className={styles.progress}
+            aria-label={t("upload.progress", { name })}
+            max={100}
+            // Read by now, but for how long nobody knows: a bar without an end.
+            {...(phase === "reading" ? {} : { value: Math.floor(sent * 100) })}
+          />
+        )}
+        {track && <Steps trackId={track.id} />}
+      </div>
+      <div className={styles.tools}>
         {upload.retriable && phase === "failed" && (
-          <Button size="small" look="hot" onClick={() => retryUpload(key)}>
+          <Button
+            size="small"
+            look="hot"
+            aria-label={t("upload.retryLabel", { name })}
+            onClick={() => retryUpload(key)}
+          >
             {t("upload.retry")}
           </Button>
         )}
-        <Button
-          size="small"
-          look="quiet"
-          aria-label={finished ? t("upload.dismissLabel", { name }) : t("upload.cancelLabel", { name })}
+        <IconButton
+          label={going ? t("upload.cancelLabel", { name }) : t("upload.dismissLabel", { name })}
           onClick={() => dropUpload(key)}
         >
-          {finished ? t("upload.dismiss") : t("upload.cancel")}
-        </Button>
+          <X size={20} strokeWidth={1.75} aria-hidden />
+        </IconButton>
       </div>
-      {(phase === "sending" || phase === "reading") && (
-        <progress
-          className={styles.progress}
-          aria-label={t("upload.progress", { name })}
-          max={100}
-          value={percent}
-        />
-      )}
-      <p role={phase === "failed" ? "alert" : "status"} className={phase === "failed" ? styles.bad : styles.word}>
-        {wordsOfPhase(upload)}
-        {/* The progress bar says it to a screen reader; here it would never fall silent. */}
-        {phase === "sending" && <span aria-hidden="true"> {t("upload.percent", { percent })}</span>}
-        {phase === "failed" && error}
-      </p>
-      {track && <Steps trackId={track.id} />}
     </li>
   );
 }
 
-function wordsOfPhase({ phase, track }: Upload): string {
-  switch (phase) {
-    case "waiting":
-      return t("upload.waiting");
-    case "sending":
-      return t("upload.sending");
-    case "reading":
-      return t("upload.reading");
-    case "done":
-      return track?.publication === "published" ? t("upload.donePublished") : t("upload.done");
-    case "failed":
-      return "";
-  }
+function Sign({ upload: { phase, sent } }: { upload: Upload }) {
+  const look = { size: 24, strokeWidth: 1.75, "aria-hidden": true } as const;
+  if (phase === "done") return <CircleCheck {...look} className={styles.good} />;
+  if (phase === "failed") return <CircleAlert {...look} className={styles.bad} />;
+  if (phase === "away") return <CloudOff {...look} className={styles.away} />;
+  const round = 2 * Math.PI * 10;
+  return (
+    <svg viewBox="0 0 24 24" width="24" height="24" className={styles.ring} aria-hidden="true">
+      <circle cx="12" cy="12" r="10" />
+      <circle cx="12" cy="12" r="10" strokeDasharray={`${sent * round} ${round}`} className={styles.ringSent} />
+    </svg>
+  );
 }

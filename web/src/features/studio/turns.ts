@@ -2,34 +2,34 @@ import { useRef, useState } from "react";
 import { wordsOf } from "../../api/client";
 import { say } from "../../ui/said";
 
-/** Publishing and taking back are one kind: the second press of the two would undo the first. */
-export type Turn = "title" | "release" | "publication";
-
 /**
  * What is asked of one track or release, done in the order of the presses. A press that comes while another
- * answer is on its way waits its turn: none goes unheard. Only its own kind rests meanwhile.
+ * answer is on its way waits its turn: none goes unheard.
  */
 export function useTurns() {
-  const last = useRef<Promise<void>>(Promise.resolve());
-  const [pending, setPending] = useState<readonly Turn[]>([]);
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
-  async function act<T>(action: () => Promise<T>, words: (done: T) => string) {
+  /** Raises what `action` does; what comes after it goes on all the same. */
+  function inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const done = last.current.then(action);
+    last.current = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Of two presses the second would undo the first (published, and taken back), so it rests meanwhile. */
+  async function press<T>(action: () => Promise<T>, words: (done: T) => string): Promise<void> {
+    setBusy(true);
     setError(null);
     try {
-      say(words(await action()));
+      say(words(await inTurn(action)));
     } catch (refused) {
       setError(wordsOf(refused));
+    } finally {
+      setBusy(false);
     }
   }
 
-  /** `words` are said of what came of it. */
-  function take<T>(turn: Turn, action: () => Promise<T>, words: (done: T) => string): void {
-    setPending((now) => [...now, turn]);
-    last.current = last.current
-      .then(() => act(action, words))
-      .then(() => setPending((now) => now.toSpliced(now.indexOf(turn), 1)));
-  }
-
-  return { take, error, isPending: (turn: Turn) => pending.includes(turn) };
+  return { inTurn, press, busy, error };
 }

@@ -1,11 +1,13 @@
 import { ApiError, newKey, wordsOf } from "../../api/client";
-import { rememberTrack } from "../../api/queries";
+import { MINE, placeMine } from "../../api/mine";
 import { queryClient } from "../../api/queryClient";
 import type { Track } from "../../api/types";
 import { uploadTrack } from "../../api/upload";
-import { busyWhile } from "../../lib/busy";
+import { shownElsewhereIsStale } from "../../api/works";
 import { t } from "../../lib/messages";
 import { createStore } from "../../lib/store";
+import { say } from "../../ui/said";
+import { nextPace, paceFrom, type Pace } from "./pace";
 
 /** Two files at once fill a home's upstream; more would only make each one slower. */
 const AT_ONCE = 2;
@@ -16,16 +18,23 @@ const RETRIABLE = new Set([401, 408, 429]);
 /** Refusals that only another file can answer. */
 const OTHER_FILE = /^(empty_file|unknown_format|unsupported_.+|.*not_audio|no_audio_track)$/;
 
-export type UploadPhase = "waiting" | "sending" | "reading" | "done" | "failed";
+/** `away`: the connection is gone; it goes on by itself when that is back. */
+export type UploadPhase = "waiting" | "sending" | "reading" | "away" | "done" | "failed";
 
-export interface Upload {
+/** Where what is uploaded goes. */
+export interface Destination {
+  readonly artistId: string;
+  readonly releaseId: string | null;
+  readonly publish: boolean;
+}
+
+export interface Upload extends Destination {
   readonly key: string;
   readonly file: File;
-  readonly artistId: string;
-  readonly publish: boolean;
   readonly phase: UploadPhase;
   /** Bytes sent, 0–1. */
   readonly sent: number;
+  readonly pace: Pace | null;
   readonly error: string | null;
   /** Whether sending the same file again can help: not when the file itself was refused. */
   readonly retriable: boolean;
@@ -36,36 +45,42 @@ export interface Upload {
 export const uploads = createStore<{ list: readonly Upload[] }>({ list: [] });
 const aborts = new Map<string, AbortController>();
 
-export function addUploads(files: Iterable<File>, artistId: string, publish: boolean): void {
-  const fresh = Array.from(files, (file) => newUpload(file, artistId, publish));
+export function addUploads(files: Iterable<File>, to: Destination): void {
+  const fresh = Array.from(files, (file) => newUpload(file, to));
   uploads.set((now) => ({ list: [...now.list, ...fresh] }));
   sendNext();
 }
 
 /** Sends again under the same key: if the first try did arrive, it stays one track. */
 export function retryUpload(key: string): void {
-  change(key, { phase: "waiting", sent: 0, error: null });
+  change(key, { phase: "waiting", sent: 0, pace: null, error: null });
   sendNext();
 }
 
 /** Stops a file that is being sent, or takes a finished one off the list. */
 export function dropUpload(key: string): void {
+  const dropped = find(key);
   aborts.get(key)?.abort();
-  uploads.set((now) => ({ list: now.list.filter((one) => one.key !== key) }));
+  keepOnly((one) => one.key !== key);
+  // Its last byte had left: the server may have made a track of it all the same.
+  if (dropped?.phase === "reading") void queryClient.invalidateQueries({ queryKey: MINE });
   sendNext();
 }
 
-/** Its track was deleted: nothing is left to say about it. */
-export function forgetUploadOf(trackId: string): void {
-  uploads.set((now) => ({ list: now.list.filter((one) => one.track?.id !== trackId) }));
-}
+export const dropFinished = (): void => keepOnly((one) => one.phase !== "done");
 
-function newUpload(file: File, artistId: string, publish: boolean): Upload {
-  const fresh = { phase: "waiting", sent: 0, error: null, retriable: false, track: null } as const;
-  return { key: newKey(), file, artistId, publish, ...fresh };
+/** Its track was deleted: nothing is left to say about it. */
+export const forgetUploadOf = (trackId: string): void => keepOnly((one) => one.track?.id !== trackId);
+
+export const isGoing = ({ phase }: Upload): boolean => phase !== "done" && phase !== "failed";
+
+function newUpload(file: File, to: Destination): Upload {
+  const fresh = { phase: "waiting", sent: 0, pace: null, error: null, retriable: false, track: null } as const;
+  return { key: newKey(), file, ...to, ...fresh };
 }
 
 function sendNext(): void {
+  if (!navigator.onLine) return pause();
   const { list } = uploads.get();
   const busy = list.filter((one) => one.phase === "sending" || one.phase === "reading").length;
   list
@@ -74,46 +89,85 @@ function sendNext(): void {
     .forEach((one) => void send(one));
 }
 
+/** Nothing leaves any more: what was under way begins again, under its own key, when the connection is back. */
+function pause(): void {
+  for (const { key, phase } of uploads.get().list) {
+    if (phase !== "waiting" && phase !== "sending" && phase !== "reading") continue;
+    change(key, { phase: "away", pace: null });
+    aborts.get(key)?.abort();
+  }
+}
+
+function goOn(): void {
+  for (const { key, phase } of uploads.get().list) {
+    if (phase === "away") change(key, { phase: "waiting", sent: 0 });
+  }
+  sendNext();
+}
+
 async function send(upload: Upload): Promise<void> {
-  const { key } = upload;
+  const { key, file } = upload;
   const abort = new AbortController();
   aborts.set(key, abort);
-  change(key, { phase: "sending" });
+  change(key, { phase: "sending", pace: paceFrom(0, performance.now()) });
+  const onSent = (sent: number) => {
+    const pace = nextPace(find(key)?.pace ?? paceFrom(0, 0), sent * file.size, performance.now());
+    if (!abort.signal.aborted) change(key, { sent, pace, phase: sent < 1 ? "sending" : "reading" });
+  };
   try {
-    const onSent = (sent: number) => change(key, { sent, phase: sent < 1 ? "sending" : "reading" });
-    const track = await uploadTrack(upload, onSent, abort.signal);
-    rememberTrack(track);
-    change(key, { phase: "done", track });
-    void queryClient.invalidateQueries({ queryKey: ["tracks"] });
+    arrived(key, await uploadTrack(upload, onSent, abort.signal));
   } catch (error) {
-    change(key, { phase: "failed", error: wordsFor(error, sentOf(key)), retriable: mayPass(error) });
+    if (!abort.signal.aborted) failed(key, error);
   } finally {
-    aborts.delete(key);
+    if (aborts.get(key) === abort) aborts.delete(key);
     sendNext();
   }
 }
 
-function wordsFor(error: unknown, sent: number): string {
-  if (error instanceof ApiError && error.code === "network") {
-    return t("upload.dropped", { percent: Math.floor(sent * 100) });
-  }
-  const isOther = error instanceof ApiError && OTHER_FILE.test(error.code);
-  return isOther ? `${wordsOf(error)} ${t("upload.otherFile")}` : wordsOf(error);
+function arrived(key: string, track: Track): void {
+  placeMine(track);
+  change(key, { phase: "done", track });
+  void shownElsewhereIsStale();
+  if (!inStudio()) say(t("upload.saidDone", { title: track.title }));
 }
+
+function failed(key: string, error: unknown): void {
+  if (isNetwork(error) && !navigator.onLine) return change(key, { phase: "away", pace: null });
+  const upload = find(key);
+  change(key, { phase: "failed", error: wordsFor(error, upload?.sent ?? 0), retriable: mayPass(error) });
+  if (!inStudio() && upload) say(t("upload.saidFailed", { name: upload.file.name }));
+}
+
+/** There it stands in the list itself. */
+const inStudio = (): boolean => location.pathname === "/studio";
+
+function wordsFor(error: unknown, sent: number): string {
+  if (isNetwork(error)) return t("upload.dropped", { percent: Math.floor(sent * 100) });
+  const isOther = error instanceof ApiError && OTHER_FILE.test(error.code);
+  const next = isOther ? t("upload.otherFile") : mayPass(error) ? t("upload.safe") : null;
+  return [wordsOf(error).replace(/[^.?]$/, "$&."), next].filter(Boolean).join(" ");
+}
+
+const isNetwork = (error: unknown): boolean => error instanceof ApiError && error.code === "network";
 
 function mayPass(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status === 0 || error.status >= 500 || RETRIABLE.has(error.status);
 }
 
-const sentOf = (key: string): number => uploads.get().list.find((one) => one.key === key)?.sent ?? 0;
+const find = (key: string): Upload | undefined => uploads.get().list.find((one) => one.key === key);
+
+function keepOnly(stays: (upload: Upload) => boolean): void {
+  uploads.set((now) => ({ list: now.list.filter(stays) }));
+}
 
 function change(key: string, patch: Partial<Upload>): void {
   uploads.set((now) => ({ list: now.list.map((one) => (one.key === key ? { ...one, ...patch } : one)) }));
 }
 
+window.addEventListener("offline", pause);
+window.addEventListener("online", goOn);
+
 // Leaving the site would cut off what is being sent: the browser asks first.
-const sends = () => uploads.get().list.some((one) => one.phase === "sending" || one.phase === "waiting");
 window.addEventListener("beforeunload", (event) => {
-  if (sends()) event.preventDefault();
+  if (uploads.get().list.some(isGoing)) event.preventDefault();
 });
-busyWhile(sends);

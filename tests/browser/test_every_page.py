@@ -3,6 +3,7 @@
 That nothing is refused, fails, throws, or breaks the content policy is what the `visit` fixture checks.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,12 @@ async def test_a_guests_pages(size: Size, visit: Visit, record: Record):
 async def test_an_artists_pages(size: Size, visit: Visit, site: Site, tmp_path: Path):
     mara = site.person(f"Mara{size[0]}")
     mara.track(wav(3), "Draft.wav", title="A draft")
-    mara.track(wav(3, seed=2), "Out.wav", title="A song that is out", publish="true")
+    release = mara.client.post(
+        "/releases", json={"artist_id": mara.artist_id, "title": "Ebb", "kind": "ep"}
+    ).json()
+    on = {"release_id": release["id"]}
+    mara.track(wav(3, seed=2), "Out.wav", title="A song that is out", publish="true", **on)
+    mara.track(wav(3, seed=4), "On.wav", title="A draft of the EP", **on)
     artist = await visit(size, before=AXE)
     reader = Reader(artist)
     await artist.sign_in_as(mara)
@@ -104,12 +110,29 @@ async def test_an_artists_pages(size: Size, visit: Visit, site: Site, tmp_path: 
     await artist.page.get_by_role("alert").wait_for()
     await artist.page.get_by_text("Ready to play").wait_for()
     await reader.looks("studio")
-    await artist.button("Rename A draft").click()
-    await artist.button("New release").click()
-    await reader.looks("studio, renaming, a new release")
+    await artist.button("Edit A draft").click()
+    await artist.page.get_by_role("form", name="Edit A draft").wait_for()
+    await reader.looks("studio, editing a draft")
+    await _look_at_the_studios_other_parts(artist, reader)
     await artist.go("/studio/new-artist")
     await reader.looks("new artist")
     assert reader.found == []
+
+
+async def _look_at_the_studios_other_parts(artist: Visitor, reader: Reader) -> None:
+    page = artist.page
+    await page.get_by_role("tab", name="Published").click()
+    await artist.button("Take back A song that is out").wait_for()
+    await reader.looks("studio, published")
+    await page.get_by_role("tab", name="Releases").click()
+    await artist.button("Tracks of Ebb").click()
+    await artist.button("Move A draft of the EP up").wait_for()
+    await artist.button("New release").click()
+    await reader.looks("studio, the order of a release, a new release")
+    await page.get_by_role("tab", name="Artists").click()
+    await artist.page.get_by_role("button", name=re.compile("^Edit Mara")).click()
+    await page.get_by_label("City").wait_for()
+    await reader.looks("studio, changing an artist")
 
 
 async def test_an_empty_studio_and_one_to_sign_in_for(visit: Visit, site: Site):
@@ -120,4 +143,11 @@ async def test_an_empty_studio_and_one_to_sign_in_for(visit: Visit, site: Site):
     await newcomer.sign_up("Joost", "joost@example.org")
     await newcomer.page.get_by_role("heading", name="First, who is playing?").wait_for()
     await reader.looks("studio without an artist")
+    await newcomer.become_artist("Joost")
+    await newcomer.page.get_by_role("heading", name="No drafts").wait_for()
+    await reader.looks("studio without a track")
+    for part, empty in (("Published", "Nothing is out yet"), ("Releases", "No releases yet")):
+        await newcomer.page.get_by_role("tab", name=part).click()
+        await newcomer.page.get_by_role("heading", name=empty).wait_for()
+        await reader.looks(f"studio, {part}, empty")
     assert reader.found == []

@@ -56,11 +56,44 @@ async def test_a_connection_that_drops_is_told_and_the_next_try_makes_one_track(
         assert _titles(sender).count(song.stem) == (lost == "the answer")
 
         cable.mend()
-        await row.get_by_role("button", name="Send again").click()
+        await row.get_by_role("button", name=f"Send again: {song.name}").click()
         await visitor.page.get_by_text("Ready to play").wait_for()
         assert _titles(sender).count(song.stem) == 1
         await visitor.button(f"Play {song.stem} by Bo and the Tides").click()
         await visitor.hears_it_going_on()
+
+
+async def test_offline_in_the_middle_goes_on_by_itself_and_through_pages(
+    visit: Visit, sender: Person, tmp_path: Path
+):
+    song = tmp_path / "Ferry.wav"
+    song.write_bytes(wav(20, rate=48_000))
+    visitor = await visit(DESKTOP)
+    visitor.expect_trouble("ERR_|/api/v1/events|EventSource")
+    await visitor.sign_in_as(sender)
+    await visitor.go("/studio")
+    line = await visitor.context.new_cdp_session(visitor.page)
+    await line.send("Network.enable")
+    await line.send("Network.emulateNetworkConditions", _line(upload=400_000))
+    await visitor.choose(song)
+    row = _row(visitor, song.name)
+    await row.get_by_text("% ·").wait_for()
+    leaving = "() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert await visitor.page.evaluate(leaving)  # the browser asks first
+
+    await line.send("Network.emulateNetworkConditions", _line(offline=True))
+    await row.get_by_text("You are offline").wait_for()
+    await visitor.link("Home").click()
+    await visitor.page.get_by_role("heading", level=1).wait_for()
+    await line.send("Network.emulateNetworkConditions", _line())
+    await visitor.page.get_by_role("status").get_by_text("Ferry is uploaded").wait_for()
+    assert _titles(sender).count("Ferry") == 1
+    assert not await visitor.page.evaluate(leaving)
+
+
+def _line(*, offline: bool = False, upload: int = -1) -> dict[str, object]:
+    """What Chromium is to believe of the connection; bytes a second, -1 for as fast as it goes."""
+    return {"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": upload}
 
 
 def _weaken(cable: Cable, lost: str) -> None:

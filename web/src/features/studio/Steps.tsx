@@ -12,8 +12,7 @@ const ICONS = { waiting: CircleDashed, running: LoaderCircle, done: Check, faile
 /** The background steps of a track, each with its own state; a failed one can be tried again. */
 export function Steps({ trackId }: { trackId: string }) {
   const { data } = useQuery(stepsQuery(trackId));
-  // What went well needs no list.
-  if (!data || data.items.every(({ status }) => status === "done")) return null;
+  if (!data?.items.length) return null;
   return (
     <ul className={styles.steps} aria-label={t("step.list")}>
       {data.items.map((step) => (

@@ -82,7 +82,7 @@ async def _uploads(visitor: Visitor, keys: Keyboard, tmp_path: Path) -> list[str
     goes_on.set()
     for file in files:
         await visitor.button(f"Publish {file.stem}").wait_for()
-    await keys.hears_said("3 uploads are ready to play")
+    await keys.hears_said("3 uploads are done")
     said = await keys.announced()
     assert said[0] == "Sending 3 files"
     assert len(said) <= 6, said  # the whole way of three files, not each step of each

@@ -44,7 +44,7 @@ async def test_a_connection_that_drops_is_told_and_the_next_try_makes_one_track(
     song.write_bytes(wav(20, rate=48_000))
     async with cable_to(site.place) as cable:
         visitor = await visit(DESKTOP, address=cable.address)
-        visitor.expect_trouble("ERR_|/api/v1/events|EventSource")
+        visitor.expect_trouble("ERR_|/api/v1/events|EventSource|fetching the script|server can.t be reached")
         await visitor.sign_in_as(sender)
         await visitor.go("/studio")
         _weaken(cable, lost)
@@ -69,7 +69,7 @@ async def test_offline_in_the_middle_goes_on_by_itself_and_through_pages(
     song = tmp_path / "Ferry.wav"
     song.write_bytes(wav(20, rate=48_000))
     visitor = await visit(DESKTOP)
-    visitor.expect_trouble("ERR_|/api/v1/events|EventSource")
+    visitor.expect_trouble("ERR_|/api/v1/events|EventSource|fetching the script|server can.t be reached")
     await visitor.sign_in_as(sender)
     await visitor.go("/studio")
     line = await visitor.context.new_cdp_session(visitor.page)

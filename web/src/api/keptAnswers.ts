@@ -34,7 +34,7 @@ export async function listAnswers(owner: string): Promise<KeptAnswer[]> {
 
 export async function keepAnswers(owner: string, kept: readonly KeptAnswer[]): Promise<void> {
   await attempt(owner, "readwrite", ({ answers }) => {
-    for (const answer of kept) answers.put(answer);
+    for (const answer of kept) put(answers, answer);
     answers.count().onsuccess = ({ target }) => dropOldest(answers, (target as IDBRequest<number>).result - MOST);
   });
 }
@@ -64,6 +64,15 @@ export async function keepOnlyFor(owner: string): Promise<string | null> {
       owners.put(owner, OWNER);
     };
   }).catch(() => null);
+}
+
+/** What can't be written (a component among the data) is not kept; it must not take the others along. */
+function put(answers: IDBObjectStore, answer: KeptAnswer): void {
+  try {
+    answers.put(answer);
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== "DataCloneError") throw error;
+  }
 }
 
 function dropOldest(answers: IDBObjectStore, count: number): void {

@@ -9,6 +9,7 @@ const query = { limit: 100 };
 export const namedQuery = queryOptions({
   queryKey: ["named"],
   staleTime: 5 * 60_000,
+  meta: { kept: false }, // icons are no data
   queryFn: async ({ signal }): Promise<Place[]> => {
     const [artists, releases, genres] = await Promise.all([
       request<Page<Artist>>("GET", "/artists", { query, signal }),

@@ -3,6 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { keepFocusInPlace, moveFocusOnNavigation } from "./app/focus";
+import { morphCovers } from "./app/morph";
 import { fetchParts } from "./app/parts";
 import { router } from "./app/router";
 import { keepVersion } from "./app/version";
@@ -29,6 +30,7 @@ keepWhatIsSeen(queryClient, () => {
 });
 const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
+morphCovers(router);
 keepFocusInPlace();
 rememberWhatPlays();
 followOtherTabs();

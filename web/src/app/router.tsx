@@ -30,6 +30,7 @@ import { safeNext } from "../lib/safeNext";
 import { studioView, type StudioView } from "../features/studio/views";
 import { Frame } from "./Frame";
 import { CrashPage, NotFoundPage, WaitingPage } from "./Pages";
+import { transitionTypes } from "./morph";
 import { lazyPage } from "./parts";
 
 /** Pages are the server's too: the same paths arrive with title and summary before this code runs. */
@@ -181,6 +182,7 @@ export const router = createRouter({
     studio,
     newArtist,
   ]),
+  defaultViewTransition: { types: transitionTypes },
   defaultPreload: "intent",
   // The query cache decides what is fresh.
   defaultPreloadStaleTime: 0,

@@ -29,6 +29,7 @@ export function Cover({ cover, seed, genre, peaks, size, first = size === "large
   if (!cover) return <Drawn id={seed} genre={genre} peaks={peaks} />;
   return (
     <img
+      data-cover={seed}
       className={styles.cover}
       src={cover[size]}
       srcSet={`${cover.small} 96w, ${cover.medium} 320w, ${cover.large} 800w`}
@@ -55,10 +56,18 @@ export const coverOf = (track: Track) => ({
   peaks: track.waveform,
 });
 
+/** `data-cover` tells which cover is the same in two pages (`app/morph.ts`). */
 function Drawn(subject: Subject) {
   const { paper, ink, drawing } = drawPoster(subject);
   return (
-    <svg className={styles.cover} viewBox="0 0 100 100" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+    <svg
+      data-cover={subject.id}
+      className={styles.cover}
+      viewBox="0 0 100 100"
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path fill={paper} d="M0 0h100v100H0z" />
       <path fill={ink} fillRule="evenodd" d={drawing} />
     </svg>

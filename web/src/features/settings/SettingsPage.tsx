@@ -1,6 +1,8 @@
 import "./words";
+import { useQuery } from "@tanstack/react-query";
 import { Monitor, Moon, Sun } from "lucide-react";
 import type { ReactNode } from "react";
+import { meQuery } from "../../api/queries";
 import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { chooseTheme, themeChoice, THEMES } from "../../lib/theme";
@@ -8,21 +10,44 @@ import { Button } from "../../ui/controls";
 import { Choice } from "../../ui/Choice";
 import { Heading } from "../../ui/Heading";
 import { Switch } from "../../ui/Switch";
+import { Volume } from "../player/Transport";
 import { showOverlay } from "../commands/overlays";
 import { setSingleKeys, singleKeys } from "../commands/singleKeys";
+import { Guest, Name, Password, Sessions } from "./Account";
 import styles from "./SettingsPage.module.css";
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 export function SettingsPage() {
+  const { data: me } = useQuery(meQuery);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <Heading title={t("settings.title")} />
         <p className="lead">{t("settings.lead")}</p>
       </header>
+      {me ? (
+        <>
+          <Section title={t("settings.name")}>
+            <Name key={me.display_name} me={me} />
+          </Section>
+          <Section title={t("settings.password")}>
+            <Password me={me} />
+          </Section>
+          <Section title={t("settings.sessions")}>
+            <Sessions />
+          </Section>
+        </>
+      ) : (
+        <Section title={t("settings.account")}>
+          <Guest />
+        </Section>
+      )}
       <Section title={t("settings.look")}>
         <Look />
+      </Section>
+      <Section title={t("settings.playing")}>
+        <Playing />
       </Section>
       <Section title={t("settings.keys")}>
         <Keys />
@@ -51,6 +76,15 @@ function Look() {
         onChange={chooseTheme}
       />
       <p className={styles.hint}>{t("settings.themeHint")}</p>
+    </div>
+  );
+}
+
+function Playing() {
+  return (
+    <div className={styles.volume}>
+      <Volume />
+      <p className={styles.hint}>{t("settings.volumeHint")}</p>
     </div>
   );
 }

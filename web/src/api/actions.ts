@@ -32,6 +32,12 @@ export async function signOut(): Promise<void> {
   await asSomeoneElse();
 }
 
+/** All sessions of the account end, this one too. */
+export async function signOutEverywhere(): Promise<void> {
+  await request<void>("DELETE", "/sessions");
+  await asSomeoneElse();
+}
+
 /** What the viewer may see has changed: nothing fetched before is kept. */
 async function asSomeoneElse(): Promise<void> {
   await startAnew(queryClient);

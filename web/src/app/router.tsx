@@ -167,6 +167,17 @@ const newArtist = createRoute({
   component: lazyPage(() => import("../features/studio/NewArtistPage"), "NewArtistPage"),
 });
 
+/** Only while the page is being built: the production build drops it, its code and all. */
+const style = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => root,
+        path: "/style",
+        component: lazyPage(() => import("../features/style/StylePage"), "StylePage"),
+      }),
+    ]
+  : [];
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -181,6 +192,7 @@ export const router = createRouter({
     settings,
     studio,
     newArtist,
+    ...style,
   ]),
   defaultViewTransition: { types: transitionTypes },
   defaultPreload: "intent",

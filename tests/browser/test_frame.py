@@ -8,7 +8,7 @@ from tests.browser.conftest import Record, Visit
 from tests.browser.test_every_page import AXE, SIZES, Reader
 from tests.browser.test_keyboard import Keyboard
 from tests.browser.visitor import DESKTOP, PHONE, Size
-from tests.support.server import Site
+from tests.support.server import PASSWORD, Site
 
 pytestmark = pytest.mark.anyio
 
@@ -181,3 +181,80 @@ async def test_all_that_opens_over_a_page_is_readable(size: Size, visit: Visit, 
     await visitor.page.get_by_role("dialog", name="Keyboard keys").wait_for()
     await reader.looks("the list of keys")
     assert reader.found == []
+
+
+async def test_settings_change_the_name_and_the_password_and_end_other_sign_ins(visit: Visit, site: Site):
+    ada = site.person("Ada")
+    visitor, elsewhere = await visit(DESKTOP), await visit(PHONE)
+    page = visitor.page
+    for one in (visitor, elsewhere):
+        await one.sign_in_as(ada)
+        await one.go("/settings")
+    await page.get_by_label("Your name").fill("Ada Quist")
+    await visitor.button("Save the name").click()
+    await page.get_by_text("You are Ada Quist now").wait_for()
+    await visitor.button("You: Ada Quist").wait_for()
+
+    visitor.expect_trouble("/me/password|status of 4")
+    await page.get_by_label("Password now").fill("not the right one")
+    await page.get_by_label("New password").fill("a whole new sentence")
+    await visitor.button("Change the password").click()
+    await expect(page.get_by_label("Password now")).to_have_attribute("aria-invalid", "true")
+    await page.get_by_label("Password now").fill(PASSWORD)
+    await visitor.button("Change the password").click()
+    await page.get_by_text("every other device is signed out").wait_for()
+    await expect(page.get_by_role("listitem").filter(has_text="this one")).to_have_count(1)
+    await elsewhere.go("/settings")
+    await elsewhere.page.get_by_role("main").get_by_role("link", name="Sign in").wait_for()
+    elsewhere.expect_trouble("401")
+
+    await visitor.button("Sign out everywhere").click()
+    await page.get_by_role("navigation").get_by_role("link", name="Sign in").wait_for()
+
+
+async def test_one_other_sign_in_is_ended(visit: Visit, site: Site):
+    bo = site.person("Bo")
+    visitor, elsewhere = await visit(DESKTOP), await visit(PHONE)
+    await elsewhere.sign_in_as(bo)
+    await visitor.sign_in_as(bo)
+    await visitor.go("/settings")
+    rows = visitor.page.get_by_role("listitem").filter(has_text="Since")
+    await expect(rows.filter(has_text="this one")).to_have_count(1)
+    known = await rows.count()
+    await (
+        visitor.page.get_by_role("button", name="Sign out ", exact=False)
+        .and_(visitor.page.locator("li button"))
+        .first.click()
+    )
+    await expect(rows).to_have_count(known - 1)
+
+
+async def test_a_cover_moves_from_its_card_into_the_page_and_not_for_who_wants_less_motion(
+    visit: Visit, record: Record
+):
+    watch = """
+    window.moved = [];
+    const start = document.startViewTransition;
+    document.startViewTransition = function (given) {
+      const named = () => [...document.querySelectorAll("main [data-cover]")]
+        .filter((one) => one.style.viewTransitionName).map((one) => one.dataset.cover);
+      const before = named();
+      const made = start.call(document, given);
+      made.ready.then(() => window.moved.push([before, named()]));
+      return made;
+    };
+    """
+    visitor = await visit(DESKTOP, before=watch)
+    card = visitor.page.get_by_role("main").get_by_role("link", name="Harbour lights").first
+    await visitor.go("/")
+    await card.click()
+    await visitor.standing("Harbour lights")
+    release = record.release_id
+    await visitor.page.wait_for_function("() => moved.length === 1")
+    assert await visitor.page.evaluate("moved") == [[[release], [release]]]
+    await visitor.page.go_back()
+    await visitor.page.wait_for_function("() => moved.length === 2")
+    await visitor.page.emulate_media(reduced_motion="reduce")
+    await card.click()
+    await visitor.standing("Harbour lights")
+    assert await visitor.page.evaluate("moved.length") == 2

@@ -3,7 +3,10 @@ import { Link, useRouter, type ErrorComponentProps } from "@tanstack/react-route
 import { useEffect, useEffectEvent } from "react";
 import { wordsOf } from "../api/client";
 import { t } from "../lib/messages";
+import { showOverlay } from "../features/commands/overlays";
+import { Silence } from "../ui/Empty";
 import { Heading } from "../ui/Heading";
+import { Skeleton, SkeletonRows, Waiting } from "../ui/Skeleton";
 import { Button, buttonClass } from "../ui/controls";
 import { KeptPages } from "./KeptPages";
 import styles from "./Pages.module.css";
@@ -12,11 +15,15 @@ import { fetchParts, isAway, takeNewVersion } from "./parts";
 export function NotFoundPage() {
   return (
     <div className={styles.plain}>
-      <Heading title={t("notFound.title")} />
-      <p>{t("notFound.body")}</p>
-      <Link to="/" className={buttonClass("hot")}>
-        {t("notFound.home")}
-      </Link>
+      <Silence />
+      <Heading title={t("notFound.title")} className={styles.loud} />
+      <p className="lead">{t("notFound.body")}</p>
+      <div className={styles.ways}>
+        <Link to="/" className={buttonClass("hot")}>
+          {t("notFound.home")}
+        </Link>
+        <Button onClick={() => showOverlay("find")}>{t("notFound.find")}</Button>
+      </div>
     </div>
   );
 }
@@ -44,8 +51,9 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
   }, [away, error]);
   return (
     <div className={styles.plain}>
-      <Heading title={t(away ? "away.title" : "crash.title")} />
-      <p>{t(away ? "away.body" : "crash.body")}</p>
+      <Silence />
+      <Heading title={t(away ? "away.title" : "crash.title")} className={styles.loud} />
+      <p className="lead">{t(away ? "away.body" : "crash.body")}</p>
       {!away && <p className="muted">{wordsOf(error)}</p>}
       <Button look="hot" onClick={() => void again(true)}>
         {t("crash.retry")}
@@ -58,12 +66,10 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
 /** Shown when a page takes longer than a moment. */
 export function WaitingPage() {
   return (
-    <div className={styles.waiting} role="status">
-      <span className="hidden">{t("list.loading")}</span>
-      <div className={styles.block} />
-      <div className={styles.row} />
-      <div className={styles.row} />
-      <div className={styles.row} />
-    </div>
+    <Waiting>
+      <Skeleton shape="title" />
+      <Skeleton shape="line" width="min(320px, 60%)" />
+      <SkeletonRows />
+    </Waiting>
   );
 }

@@ -149,6 +149,7 @@ export const en = {
   "notFound.title": "Nothing is here",
   "notFound.body": "The page may have moved, or its artist took it back.",
   "notFound.home": "See what is new in town",
+  "notFound.find": "Find something",
   "away.title": "This page needs the connection",
   "away.body":
     "It could not be fetched. What plays and your queue are kept, and it comes by itself when the connection is back.",

@@ -20,6 +20,7 @@ export const settingsEn = {
   "settings.thisOne": "this one",
   "settings.endSession": "Sign out {device}",
   "settings.sessionEnded": "{device} is signed out",
+  "settings.allSessions": "Show all",
   "settings.signOutEverywhere": "Sign out everywhere",
   "settings.playing": "Playing",
   "settings.volumeHint": "Also beside the player. Kept on this device, like your queue and your place in it.",

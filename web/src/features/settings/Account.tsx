@@ -15,6 +15,9 @@ import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { TextField } from "../account/AccountPage";
 import styles from "./SettingsPage.module.css";
 
+/** The newest are those that somebody looks for. */
+const FIRST_SESSIONS = 5;
+
 /** For a guest: what an account is for, and the way to one. */
 export function Guest() {
   return (
@@ -101,6 +104,7 @@ export function Password({ me }: { me: Me }) {
 
 export function Sessions() {
   const sessions = useInfiniteQuery(sessionsQuery);
+  const [all, setAll] = useState(false);
   const router = useRouter();
   async function leave(everywhere: boolean) {
     try {
@@ -128,16 +132,20 @@ export function Sessions() {
       </ErrorNote>
     );
   }
+  const known = sessions.data.pages.flatMap((page) => page.items);
   return (
     <>
       <ul className={styles.sessions}>
-        {sessions.data.pages
-          .flatMap((page) => page.items)
-          .map((session) => (
-            <SessionRow key={session.id} session={session} />
-          ))}
+        {known.slice(0, all ? known.length : FIRST_SESSIONS).map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
       </ul>
-      <More {...sessions} />
+      {!all && known.length > FIRST_SESSIONS && (
+        <Button look="quiet" onClick={() => setAll(true)}>
+          {t("settings.allSessions")}
+        </Button>
+      )}
+      {all && <More {...sessions} />}
       <div className={styles.row}>
         <Button onClick={() => void leave(false)}>{t("nav.signOut")}</Button>
         <Button look="quiet" onClick={() => void leave(true)}>

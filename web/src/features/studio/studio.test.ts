@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withTrack } from "../../api/mine";
+import { withTrack } from "../../api/pagesOfTracks";
 import type { Track } from "../../api/types";
 import { addWords } from "../../lib/messages";
 import { studioEn } from "../../lib/catalogue.studio.en";

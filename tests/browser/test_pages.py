@@ -284,7 +284,8 @@ async def test_a_list_that_could_not_go_on_can_be_asked_again(visit: Visit, long
     await guest.page.get_by_text("The rest of the list could not be fetched.").wait_for()
     await guest.page.unroute("**/tracks?limit=100*")
     await guest.button("Try again").click()
-    await guest.page.locator('[aria-posinset="25"]').wait_for()
+    await guest.page.locator('[aria-setsize="-1"][aria-posinset="25"]').wait_for()
+    assert await guest.page.evaluate("document.activeElement.closest('li').ariaPosInSet") == "24"
 
 
 async def middle_row(visitor: Visitor) -> str:

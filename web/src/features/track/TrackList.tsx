@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { memo, useRef, useState } from "react";
+import { memo, useLayoutEffect, useRef, useState } from "react";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { clockTime } from "../../lib/time";
@@ -34,14 +34,21 @@ interface MorePages {
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
   isFetchNextPageError: boolean;
-  fetchNextPage: () => unknown;
+  fetchNextPage: () => Promise<{ isFetchNextPageError: boolean }>;
 }
 
 /** Tracks to play, each a row, however many; playing one makes the whole list the queue. */
 export function TrackList({ tracks, numbered = false, oneArtist = false, label, more }: TrackListProps) {
   const { hasNextPage = false, isFetchingNextPage = false, isFetchNextPageError = false, fetchNextPage } = more ?? {};
   const box = useRef<HTMLDivElement>(null);
-  const [isAsking, setIsAsking] = useState(false);
+  /** How many there were when the rest was asked for again. */
+  const [askedAt, setAskedAt] = useState<number | null>(null);
+  const isAsking = askedAt === tracks.length;
+  useLayoutEffect(() => {
+    if (askedAt === null || tracks.length <= askedAt) return;
+    // The button that was pressed is gone: on from the last row that was there before.
+    box.current?.querySelector<HTMLElement>(`[data-place="${askedAt - 1}"] a`)?.focus({ preventScroll: true });
+  }, [askedAt, tracks.length]);
   return (
     <div ref={box} className={numbered ? `${styles.tracks} ${styles.numbered}` : styles.tracks}>
       <WindowList
@@ -52,7 +59,7 @@ export function TrackList({ tracks, numbered = false, oneArtist = false, label, 
         className={styles.list}
         label={label}
         onNearEnd={() => {
-          if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) fetchNextPage?.();
+          if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage?.();
         }}
         row={(place) => (
           <TrackRow track={tracks[place]!} tracks={tracks} number={numbered ? place + 1 : null} oneArtist={oneArtist} />
@@ -71,15 +78,10 @@ export function TrackList({ tracks, numbered = false, oneArtist = false, label, 
     </div>
   );
 
-  /** The focus goes on to the first new row; the button is gone by then. */
   async function askAgain() {
-    const known = tracks.length;
-    setIsAsking(true);
-    await more?.fetchNextPage();
-    requestAnimationFrame(() => {
-      box.current?.querySelector<HTMLElement>(`[data-place="${known}"] a`)?.focus({ preventScroll: true });
-      setIsAsking(false);
-    });
+    setAskedAt(tracks.length);
+    const answer = await more?.fetchNextPage();
+    if (answer?.isFetchNextPageError) setAskedAt(null);
   }
 }
 

@@ -21,6 +21,8 @@ export const listeningEn = {
   "keep.artist.undid": "You no longer follow {name}",
   "keep.remove": "Remove from library",
 
+  "track.playNext": "Play next",
+  "track.next": "{title} plays next",
   "track.share": "Share",
   "track.menu": "More for {title}",
   "track.addToQueue": "Add to queue",

@@ -152,7 +152,7 @@ function Option({ id, place, selected, onPoint, onChoose }: OptionProps) {
       onClick={(event) => onChoose(event.currentTarget)}
     >
       <span className={styles.art}>
-        {place.art && <Cover cover={place.art.cover} seed={place.art.seed} size="small" />}
+        {place.art && <Cover {...place.art} size="small" />}
         {Icon && <Icon size={20} strokeWidth={1.75} aria-hidden />}
       </span>
       <span className={styles.words}>{place.name}</span>

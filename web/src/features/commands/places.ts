@@ -41,7 +41,7 @@ export interface Place {
   note?: string;
   icon?: LucideIcon;
   /** A release's or an artist's own picture, in place of the icon. */
-  art?: { cover: Cover | null; seed: string };
+  art?: { cover: Cover | null; seed: string; genre?: string | undefined };
   path?: string;
   act?: () => unknown;
 }
@@ -125,7 +125,7 @@ export const artistPlace = (artist: Artist): Place => ({
   name: artist.name,
   also: artist.genres.map((genre) => genre.name).join(" "),
   note: artist.city,
-  art: { cover: null, seed: artist.id },
+  art: { cover: null, seed: artist.id, genre: artist.genres[0]?.slug },
   path: `/artists/${encodeURIComponent(artist.slug)}`,
 });
 

@@ -5,6 +5,7 @@ import { share } from "../../lib/share";
 import { clockTime } from "../../lib/time";
 import { useStore } from "../../lib/store";
 import { IconButton } from "../../ui/controls";
+import { linkTo } from "../track/linkTo";
 import styles from "./PlayerBar.module.css";
 import { progress } from "./state";
 
@@ -31,9 +32,4 @@ export function Moment({ track }: { track: Track }) {
       {clockTime(seconds)}
     </button>
   );
-}
-
-function linkTo(track: Track, seconds = 0) {
-  const title = t("share.title", { title: track.title, artist: track.artist.name });
-  return { title, url: `/tracks/${track.id}${seconds ? `?t=${seconds}` : ""}` };
 }

@@ -1,4 +1,4 @@
-import { Disc3, Heart, HeartOff, ListEnd, Share, User } from "lucide-react";
+import { Disc3, Heart, HeartOff, ListEnd, ListStart, Share, User } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import type { Keepable } from "../../api/library";
 import type { Track } from "../../api/types";
@@ -20,11 +20,16 @@ export function TrackMenu({ track }: { track: Track }) {
 function entriesOf(track: Track, keep: (thing: Keepable) => void): (MenuEntry | "line")[] {
   const { id, title, artist, release } = track;
   const rests = track.media_status !== "playable";
+  const playNext = () => {
+    player.playNext([id]);
+    say(t("track.next", { title }));
+  };
   const add = () => {
     player.addToQueue([id]);
     say(t("track.queued", { title }));
   };
   return [
+    { label: t("track.playNext"), icon: ListStart, rests, onSelect: playNext },
     { label: t("track.addToQueue"), icon: ListEnd, rests, onSelect: add },
     {
       label: t(track.saved ? "keep.remove" : "keep.save"),

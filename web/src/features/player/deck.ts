@@ -377,9 +377,11 @@ function isCurrentLoaded(): boolean {
 }
 
 export function setQueue(queue: queues.Queue): void {
+  const before = playerState.get().queue;
   playerState.set({ queue });
   warming.forgetNext();
-  keepQueue(queue);
+  // Going from track to track does not touch the list.
+  if (queue.ids !== before.ids || queue.home !== before.home) keepQueue(queue);
   keepWhere();
 }
 

@@ -4,6 +4,7 @@ import { queryClient } from "../../api/queryClient";
 import type { Track } from "../../api/types";
 import { uploadTrack } from "../../api/upload";
 import { shownElsewhereIsStale } from "../../api/works";
+import { busyWhile } from "../../lib/busy";
 import { t } from "../../lib/messages";
 import { createStore } from "../../lib/store";
 import { say } from "../../ui/said";
@@ -168,6 +169,8 @@ window.addEventListener("offline", pause);
 window.addEventListener("online", goOn);
 
 // Leaving the site would cut off what is being sent: the browser asks first.
+const goes = () => uploads.get().list.some(isGoing);
 window.addEventListener("beforeunload", (event) => {
-  if (uploads.get().list.some(isGoing)) event.preventDefault();
+  if (goes()) event.preventDefault();
 });
+busyWhile(goes);

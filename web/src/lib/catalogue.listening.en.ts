@@ -35,10 +35,7 @@ export const listeningEn = {
   "track.peakValue": "{db} dBTP",
   "track.size": "File",
   "track.moreOnRelease": "More on {title}",
-  "track.genres": "Genres",
 
-  "artist.from": "from {city}",
-  "artist.genres": "Genres",
   "artist.edit": "Edit in the studio",
   "artist.allTracks": "All tracks",
   "release.moreBy": "More by {name}",

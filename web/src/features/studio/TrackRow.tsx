@@ -8,7 +8,7 @@ import type { Track } from "../../api/types";
 import { changeTrack, deleteTrack, publishTrack, restoreTrack, unpublishTrack } from "../../api/works";
 import { SEPARATOR, t } from "../../lib/messages";
 import { clockTime } from "../../lib/time";
-import { Cover } from "../../ui/Cover";
+import { Cover, coverOf } from "../../ui/Cover";
 import { Button, IconButton, Problem } from "../../ui/controls";
 import { say } from "../../ui/said";
 import { removeTrack } from "../player/player";
@@ -40,7 +40,7 @@ export function TrackRow({ track: listed }: { track: Track }) {
     <div className={styles.item}>
       <div className={styles.head}>
         <span className={styles.cover}>
-          <Cover cover={track.cover} seed={id} size="small" />
+          <Cover {...coverOf(track)} size="small" />
         </span>
         <TrackPlayButton track={track} quiet />
         <div className={styles.names}>

@@ -2,6 +2,7 @@
 export const findEn = {
   "find.title": "Find",
   "find.field": "Where to, or what to do?",
+  "find.placeholder": "Type a name",
   "find.results": "Results",
   "find.pages": "Pages",
   "find.actions": "Actions",

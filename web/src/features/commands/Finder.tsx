@@ -61,7 +61,7 @@ function Find() {
           aria-autocomplete="list"
           aria-controls={`${id}-list`}
           aria-activedescendant={shown[at] ? `${id}-${at}` : undefined}
-          placeholder={t("find.field")}
+          placeholder={t("find.placeholder")}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}

@@ -40,18 +40,18 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], help="names of pages")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    login = json.loads(options.logins.read_text())[0] if options.logins else None
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        session = _sign_in(browser, options) if options.logins else None
         for size in SIZES:
             for theme in THEMES:
-                taken = list(_series(browser, options, size, theme, login))
+                taken = list(_series(browser, options, size, theme, session))
                 _sheet(taken, options.folder / f"sheet-{size[0]}-{theme}.png")
         browser.close()
     return 0
 
 
-def _series(browser: Browser, options: Any, size: tuple[int, int], theme: Any, login: Any) -> Iterator[Path]:
+def _series(browser: Browser, options: Any, size: tuple[int, int], theme: Any, session: Any) -> Iterator[Path]:
     context = browser.new_context(
         base_url=options.address,
         viewport={"width": size[0], "height": size[1]},
@@ -64,9 +64,9 @@ def _series(browser: Browser, options: Any, size: tuple[int, int], theme: Any, l
         if options.only and shot.name not in options.only:
             continue
         if shot.signed_in:
-            if login is None:
+            if session is None:
                 continue
-            _sign_in(context, login)
+            context.add_cookies(session)
         yield _take(context, shot, options.folder / f"{shot.name}-{size[0]}-{theme}.png")
     context.close()
 
@@ -103,13 +103,20 @@ def _items(context: BrowserContext, path: str) -> list[Any]:
     return context.request.get(f"/api/v1{path}").json()["items"]
 
 
-def _sign_in(context: BrowserContext, login: Any) -> None:
+def _sign_in(browser: Browser, options: Any) -> Any:
+    """Once for all pictures: the cookies of the demo's artist."""
+    login = json.loads(options.logins.read_text())[0]
+    context = browser.new_context(base_url=options.address)
     answer = context.request.post(
         "/api/v1/sessions",
         data={"email": login["email"], "password": login["password"]},
         headers={"X-Session": "cookie", "Sec-Fetch-Site": "same-origin"},
     )
-    assert answer.ok, answer.text()
+    if not answer.ok:
+        raise SystemExit(answer.text())
+    cookies = context.cookies()
+    context.close()
+    return cookies
 
 
 def _take(context: BrowserContext, shot: Shot, target: Path) -> Path:

@@ -20,7 +20,7 @@ from tools.browser import find_chromium
 FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SIZES = ((360, 740), (768, 1024), (1440, 900))
 THEMES = ("light", "dark")
-SHEET_HEIGHT = 900
+COLUMNS, SHEET_WIDTH = {360: 7, 768: 5, 1440: 4}, 2_800
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,14 @@ def main() -> int:
         for size in SIZES:
             for theme in THEMES:
                 taken = list(_series(browser, options, size, theme, session))
-                _sheet(taken, options.folder / f"sheet-{size[0]}-{theme}.png")
+                _sheet(taken, size, options.folder / f"sheet-{size[0]}-{theme}.png")
         browser.close()
     return 0
 
 
-def _series(browser: Browser, options: Any, size: tuple[int, int], theme: Any, session: Any) -> Iterator[Path]:
+def _series(
+    browser: Browser, options: Any, size: tuple[int, int], theme: Any, session: Any
+) -> Iterator[Path]:
     context = browser.new_context(
         base_url=options.address,
         viewport={"width": size[0], "height": size[1]},
@@ -153,20 +155,15 @@ def _open_queue(page: Page) -> None:
             return
 
 
-def _sheet(pictures: list[Path], target: Path) -> None:
-    images = [Image.open(path).convert("RGB") for path in pictures]
-    images = [image.resize((image.width * SHEET_HEIGHT // image.height, SHEET_HEIGHT)) for image in images]
-    if not images:
-        return
-    columns = max(1, 2_800 // images[0].width)
-    rows = [images[at : at + columns] for at in range(0, len(images), columns)]
-    width = max(sum(image.width + 12 for image in row) for row in rows)
-    sheet = Image.new("RGB", (width, len(rows) * (SHEET_HEIGHT + 12)), "#888")
-    for number, row in enumerate(rows):
-        left = 0
-        for image in row:
-            sheet.paste(image, (left, number * (SHEET_HEIGHT + 12)))
-            left += image.width + 12
+def _sheet(pictures: list[Path], size: tuple[int, int], target: Path) -> None:
+    width = SHEET_WIDTH // COLUMNS[size[0]]
+    height = width * size[1] // size[0]
+    sheet = Image.new("RGB", (SHEET_WIDTH, -(-len(pictures) // COLUMNS[size[0]]) * height), "#888")
+    for number, path in enumerate(pictures):
+        row, column = divmod(number, COLUMNS[size[0]])
+        sheet.paste(
+            Image.open(path).convert("RGB").resize((width - 8, height - 8)), (column * width, row * height)
+        )
     sheet.save(target)
 
 

@@ -98,9 +98,9 @@ class SegmentSource:
         self._store_soon(rendered.blob_key(index), b"".join(whole))
 
     async def stream(self, rendered: Rendered, numbers: Iterable[int]) -> AsyncGenerator[bytes]:
-        """Chunks in this order: while one is sent, the next are being made. The first has the machine to itself."""
+        """Chunks in this order: while one is sent, the next are being made; beside the first, one more."""
         making: deque[asyncio.Task[bytes]] = deque()
-        ahead = 0
+        ahead = 1
         try:
             for number in numbers:
                 making.append(asyncio.create_task(self.get_chunk(rendered, number)))
@@ -128,7 +128,8 @@ class SegmentSource:
             return
         for number in rendered.chunks_of(index):
             stats = self._media.stats()
-            if stats.busy + stats.waiting + len(self._preparing) >= stats.size:
+            # What was begun in this very turn is not in the pool's count yet; what was before is in both.
+            if max(stats.busy + stats.waiting, len(self._preparing)) >= stats.size:
                 return
             if self._memory.get(rendered.key(number)) is None:
                 task = asyncio.create_task(self._prepare(rendered, number))

@@ -41,12 +41,16 @@ window.shift = 0;
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
-const seen = new MutationObserver(() => {
-  if (!document.querySelector('#main a[href^="/tracks/"]')) return;
-  seen.disconnect();
-  requestAnimationFrame(() => setTimeout(() => (window.firstRow = performance.now())));
-});
-seen.observe(document, { childList: true, subtree: true });
+const painted = (selector, then) => {
+  const seen = new MutationObserver(() => {
+    if (!document.querySelector(selector)) return;
+    seen.disconnect();
+    requestAnimationFrame(() => setTimeout(() => then(performance.now())));
+  });
+  seen.observe(document, { childList: true, subtree: true });
+};
+painted('a[href^="/tracks/"]', (at) => (window.firstLink = at));
+painted('#main a[href^="/tracks/"]', (at) => (window.firstRow = at));
 """
 
 SCROLL = """
@@ -78,8 +82,8 @@ def run(stage: Stage) -> list[Result]:
         paths = {"home": "/", "artist": f"/artists/{slug}", "track": f"/tracks/{tracks[0]}"}
         try:
             return [
-                _first_row(browser, address, stage.repeats),
-                _first_row_slowly(browser, address, stage.repeats),
+                *_first_row(browser, address, stage.repeats),
+                *_first_row_slowly(browser, address, stage.repeats),
                 *_shifts(browser, address, paths),
                 *_long_list(browser, address, scene, tracks[0], paths["artist"], stage.repeats),
             ]
@@ -111,7 +115,8 @@ def _visit(browser: Browser, address: str, viewport: dict[str, int]) -> Generato
         context.close()
 
 
-def _row_ms(page: Page, path: str = "/") -> float:
+def _row_ms(page: Page, path: str = "/") -> tuple[float, float]:
+    """When the first row stood as the server sent it, and when in the app, in ms since the visit began."""
     page.goto(path)
     end = time.monotonic() + 60
     while (
@@ -120,30 +125,36 @@ def _row_ms(page: Page, path: str = "/") -> float:
         if time.monotonic() > end:
             raise RuntimeError(f"no row on {path}")
         page.wait_for_timeout(50)
-    return float(at)
+    return float(page.evaluate("window.firstLink")), float(at)
 
 
-def _first_row(browser: Browser, address: str, repeats: int) -> Result:
+def _first_row(browser: Browser, address: str, repeats: int) -> list[Result]:
     say("first row of the home page")
-    times: list[float] = []
+    times: list[tuple[float, float]] = []
     for _ in range(max(5, repeats)):
         with _visit(browser, address, DESKTOP) as (page, _session):
             times.append(_row_ms(page))
-    return Result("first row, loopback, best", min(times), "ms", goal=FIRST_ROW_MS, spread=_spread(times))
+    return _rows("loopback", times, FIRST_ROW_MS)
 
 
-def _first_row_slowly(browser: Browser, address: str, repeats: int) -> Result:
+def _first_row_slowly(browser: Browser, address: str, repeats: int) -> list[Result]:
     say("the same on slow 4G with a slow CPU")
-    times: list[float] = []
+    times: list[tuple[float, float]] = []
     for _ in range(max(5, repeats)):
         with _visit(browser, address, PHONE) as (page, session):
             session.send("Network.enable")
             session.send("Network.emulateNetworkConditions", SLOW_4G)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_CPU})
             times.append(_row_ms(page))
-    return Result(
-        "first row, slow 4G and 4x CPU, best", min(times), "ms", goal=SLOW_ROW_MS, spread=_spread(times)
-    )
+    return _rows("slow 4G and 4x CPU", times, SLOW_ROW_MS)
+
+
+def _rows(where: str, times: list[tuple[float, float]], goal_ms: float) -> list[Result]:
+    links, rows = ([time[place] for time in times] for place in (0, 1))
+    return [
+        Result(f"first row as sent, {where}, best", min(links), "ms", goal=goal_ms, spread=_spread(links)),
+        Result(f"first row of the app, {where}, best", min(rows), "ms", goal=goal_ms, spread=_spread(rows)),
+    ]
 
 
 def _shifts(browser: Browser, address: str, paths: dict[str, str]) -> list[Result]:

@@ -74,6 +74,8 @@ export default defineConfig({
   build: {
     outDir: "../src/basedmusic/static",
     emptyOutDir: true,
+    // The server names a page's own files in its head, so that they come together with the app's.
+    manifest: "parts.json",
     // The page's CSP has no data: for fonts or scripts; keep every asset a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

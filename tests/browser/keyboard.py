@@ -111,11 +111,12 @@ class Keyboard:
         The tree follows the page at its own pace.
         """
         wanted = Node(role, name, states)
+        now = await self.read()
         for _ in range(LOOKS):
-            now = await self.read()
             if Node(now.role, now.name, {state: now.states.get(state) for state in states}) == wanted:
                 return
             await self.page.wait_for_timeout(300)
+            now = await self.read()
         pytest.fail(f"{now} is read, not {wanted}; {await self.focused()} {self.page.url}")
 
     async def finds(self, role: str, name: str) -> Node:

@@ -298,6 +298,7 @@ async def middle_row(visitor: Visitor) -> str:
 
 async def soon_saved(visitor: Visitor, person: Person, what: str, titles: list[str]) -> None:
     """Waits until the server has it."""
+    kept: list[dict[str, str]] = []
     for _ in range(100):
         kept = person.client.get(f"/me/saved/{what}").json()["items"]
         if [one["title"] for one in kept] == titles:

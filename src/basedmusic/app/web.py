@@ -21,6 +21,7 @@ from basedmusic.catalog import routes as catalog
 from basedmusic.ingest import Spool, Turns, sweep_abandoned_uploads
 from basedmusic.ingest import routes as ingest
 from basedmusic.kernel.clock import Clock, utc_now
+from basedmusic.platform.http.compression import Compressed
 from basedmusic.platform.http.context import RequestContext
 from basedmusic.platform.http.limits import Limiter
 from basedmusic.platform.http.problem import PROBLEM_SCHEMA, install_problem_handlers
@@ -46,7 +47,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
-        middleware=[Middleware(RequestContext)],
+        middleware=[Middleware(RequestContext), Middleware(Compressed)],
         redirect_slashes=False,
     )
     app.state.settings = settings

@@ -28,6 +28,23 @@ class Head:
     heading: str = ""
     """What a reader without scripts sees as the page's name."""
     indexed: bool = True
+    rows: tuple["Row", ...] = ()
+    """What can be gone to from here at once, before the app runs."""
+    part: str = ""
+    """The source of the page's own code, below web/src/features."""
+    data: tuple[str, ...] = ()
+    """API paths that the page asks for first, as `web/src/api/queries.ts` writes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    path: str
+    text: str
+    by: str = ""
+
+
+FIRST_PAGE = "limit=24"
+"""As `FIRST_PAGE` in web/src/api/queries.ts."""
 
 
 def render_head(head: Head, scene: str, origin: str) -> str:
@@ -70,17 +87,35 @@ def render_shell_head(scene: str) -> str:
     return "\n    ".join(tags)
 
 
+def render_data(head: Head) -> str:
+    """The page's first answers, asked for while its code is still on the way (a `fetch` takes them over)."""
+    return "".join(
+        f'<link rel="preload" as="fetch" crossorigin="anonymous" href="/api/v1{escape(path)}">'
+        for path in head.data
+    )
+
+
 def render_summary(head: Head) -> str:
     """What stands in the page until the app takes over, and for readers without scripts."""
-    return f"<main><h1>{escape(head.heading or head.title)}</h1><p>{escape(head.description)}</p></main>"
+    rows = "".join(
+        f'<li><a href="{escape(row.path)}">{escape(row.text)}</a>{f" by {escape(row.by)}" if row.by else ""}</li>'
+        for row in head.rows
+    )
+    listed = f"<ul>{rows}</ul>" if rows else ""
+    return (
+        f"<main><h1>{escape(head.heading or head.title)}</h1><p>{escape(head.description)}</p>{listed}</main>"
+    )
 
 
-def home_head(scene: str) -> Head:
+def home_head(scene: str, latest: Sequence[Track]) -> Head:
     return Head(
         title=scene,
         description="New music from this town, from the people who make it.",
         path="/",
         json_ld={"@type": "WebSite", "name": scene},
+        rows=tuple(Row(f"/tracks/{track.id}", track.title, track.artist.name) for track in latest),
+        part="home/HomePage.tsx",
+        data=(f"/tracks?{FIRST_PAGE}", f"/releases?{FIRST_PAGE}", f"/artists?{FIRST_PAGE}"),
     )
 
 
@@ -93,6 +128,12 @@ def artist_head(artist: Artist) -> Head:
         description=_short(description),
         path=f"/artists/{artist.slug}",
         kind="profile",
+        part="artist/ArtistPage.tsx",
+        data=(
+            f"/artists/{artist.slug}",
+            f"/artists/{artist.id}/tracks?{FIRST_PAGE}",
+            f"/artists/{artist.id}/releases?{FIRST_PAGE}",
+        ),
         json_ld={
             "@type": "MusicGroup",
             "name": artist.name,
@@ -124,6 +165,8 @@ def track_head(track: Track) -> Head:
         audio=f"/api/v1/tracks/{track.id}/stream",
         json_ld=recording,
         heading=track.title,
+        part="track/TrackPage.tsx",
+        data=(f"/tracks/{track.id}",),
         indexed=track.publication == "published",
     )
 
@@ -146,6 +189,8 @@ def release_head(release: Release) -> Head:
         image=_image(release.cover),
         json_ld=album,
         heading=release.title,
+        part="release/ReleasePage.tsx",
+        data=(f"/releases/{release.id}",),
         indexed=release.publication == "published",
     )
 
@@ -156,6 +201,8 @@ def genres_head(names: Sequence[str]) -> Head:
         description=_short(f"Music from this town by genre: {', '.join(names)}."),
         path="/genres",
         json_ld={"@type": "CollectionPage", "name": "Genres"},
+        part="genre/GenresPage.tsx",
+        data=("/genres?limit=100",),
     )
 
 

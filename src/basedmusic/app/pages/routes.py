@@ -15,18 +15,23 @@ from basedmusic.app.pages.head import (
     home_head,
     plain_head,
     release_head,
+    render_data,
     render_head,
     render_shell_head,
     render_summary,
     track_head,
 )
 from basedmusic.app.pages.shell import SHELL_PATH, BuiltPage, packaged_page
-from basedmusic.catalog import get_artist, get_release, get_track, list_genres
+from basedmusic.catalog import get_artist, get_release, get_track, list_genres, list_latest_tracks
 from basedmusic.kernel.errors import NotFound
+from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.database import ReadConnection
 from basedmusic.platform.settings import Settings
 
 router = APIRouter(include_in_schema=False)
+
+LATEST = 6
+"""Tracks that home names before the app runs."""
 
 _OWN_PAGES = {
     "/sign-in": "Sign in",
@@ -48,8 +53,9 @@ def mount(app: FastAPI) -> None:
 
 
 @router.get("/")
-async def home(request: Request) -> Response:
-    return _page(request, home_head(_scene(request)))
+async def home(request: Request, viewer: CurrentViewer, conn: ReadConnection) -> Response:
+    latest = await list_latest_tracks(conn, viewer, None, PageRequest(limit=LATEST))
+    return _page(request, home_head(_scene(request), latest.items))
 
 
 @router.get("/artists/{slug}")
@@ -125,8 +131,10 @@ async def _anything_else(request: Request) -> Response:
 
 def _page(request: Request, head: Head, status: int = 200) -> Response:
     settings: Settings = request.app.state.settings
+    page = _built(request)
     written = render_head(head, settings.scene_name, settings.address)
-    return _built(request).document(written, render_summary(head), status)
+    ahead = page.links_of(f"src/features/{head.part}") + render_data(head) if head.part else ""
+    return page.document(written, render_summary(head), status, ahead)
 
 
 def _missing(request: Request) -> Response:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -57,11 +58,25 @@ class BuiltPage:
 
     folder: Path
 
-    def document(self, head: str, body: str = "", status: int = 200) -> Response:
-        """The one HTML document, with a head and what stands in it until the app runs. Raises PageNotBuilt."""
-        html = self._html.replace(HEAD_MARK, head, 1).replace(BODY_MARK, body, 1)
+    def document(self, head: str, body: str = "", status: int = 200, ahead: str = "") -> Response:
+        """The one HTML document, with a head and what stands in it until the app runs. Raises PageNotBuilt.
+
+        `ahead` are links to what the page needs after the app itself.
+        """
+        html = self._html.replace("</head>", f"{ahead}\n  </head>", 1) if ahead else self._html
+        html = html.replace(HEAD_MARK, head, 1).replace(BODY_MARK, body, 1)
         headers = {"Cache-Control": "no-cache", "Content-Security-Policy": self._policy}
         return Response(html, status, headers, "text/html; charset=utf-8")
+
+    def links_of(self, source: str) -> str:
+        """For the head: what a page's own code needs beyond the document's, so that all of it comes at once."""
+        files = [name for name in self._needed_by(source) if f"/{name}" not in self._html]
+        return "".join(
+            f'<link rel="preload" as="style" href="/{name}">'
+            if name.endswith(".css")
+            else f'<link rel="modulepreload" href="/{name}">'
+            for name in files
+        )
 
     def worker(self, scene: str) -> Response:
         """The service worker, which is a new one also when only what the server puts into the shell is new."""
@@ -92,6 +107,28 @@ class BuiltPage:
             headers["Content-Encoding"] = encoding
         kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return Response(chosen.read_bytes(), 200, headers, kind)
+
+    def _needed_by(self, source: str) -> list[str]:
+        """The files of a module and of all it imports statically, by Vite's manifest."""
+        found: dict[str, None] = {}
+        waiting = [source]
+        seen = set(waiting)
+        while waiting:
+            part = self._parts.get(waiting.pop(), {})
+            found |= dict.fromkeys([part["file"]] if "file" in part else []) | dict.fromkeys(
+                part.get("css", [])
+            )
+            fresh = [name for name in part.get("imports", []) if name not in seen]
+            seen.update(fresh)
+            waiting += fresh
+        return list(found)
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, Any]]:
+        try:
+            return json.loads((self.folder / "parts.json").read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
 
     @cached_property
     def _html(self) -> str:

@@ -63,7 +63,7 @@ def read_page(site: Site, path: str, status: int = 200) -> Document:
     ), "its own files, and by their hash the lines that set the theme"
     document = Document()
     document.feed(answer.text)
-    assert document.inline_scripts == 0
+    assert document.inline_scripts == 1, "the lines that set the theme, and no other"
     return document
 
 

@@ -72,9 +72,9 @@ class BuiltPage:
         """For the head: what a page's own code needs beyond the document's, so that all of it comes at once."""
         files = [name for name in self._needed_by(source) if f"/{name}" not in self._html]
         return "".join(
-            f'<link rel="preload" as="style" href="/{name}">'
+            f'<link rel="preload" as="style" crossorigin href="/{name}">'
             if name.endswith(".css")
-            else f'<link rel="modulepreload" href="/{name}">'
+            else f'<link rel="modulepreload" crossorigin href="/{name}">'
             for name in files
         )
 

@@ -47,6 +47,21 @@ test("a refusal takes the mark back", async () => {
   expect(queryClient.getQueryData(["tracks", "latest"])).toEqual(lists(track("a")));
 });
 
+test("presses that are all refused lead back to what the server last confirmed", async () => {
+  answering(404);
+  queryClient.setQueryData(["track", "a"], track("a"));
+  await Promise.allSettled([save("a"), save("a", false)]);
+  expect(queryClient.getQueryData(["track", "a"])).toEqual(track("a"));
+});
+
+test("a refused press after one that passed leaves what that one made", async () => {
+  const fetching = vi.fn(async () => new Response("{}", { status: 500 }));
+  vi.stubGlobal("fetch", fetching.mockResolvedValueOnce(new Response(null, { status: 204 })));
+  queryClient.setQueryData(["track", "a"], track("a"));
+  await Promise.allSettled([save("a"), save("a", false), save("a")]);
+  expect(queryClient.getQueryData(["track", "a"])).toEqual(track("a", true));
+});
+
 test("the last of several presses holds, and they are sent one after the other", async () => {
   const sent: string[] = [];
   vi.stubGlobal("fetch", async (_: string, { method }: RequestInit) => {

@@ -1,6 +1,8 @@
+import { InfiniteQueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
 import { ApiError } from "./client";
 import { keep } from "./library";
+import { savedTracksQuery } from "./queries";
 import { queryClient } from "./queryClient";
 import type { Artist, Track } from "./types";
 
@@ -83,6 +85,48 @@ test("what is no longer kept leaves the list of what is at once", async () => {
   const answered = save("a", false);
   expect(queryClient.getQueryData(["tracks", "kept"])).toEqual(lists(track("b", true)));
   await answered;
+});
+
+test("a refused removal is back in its place in the list, beside what else was removed or kept since", async () => {
+  queryClient.setQueryData(["tracks", "kept"], lists(track("a", true), track("b", true), track("c", true), track("d", true)));
+  vi.stubGlobal("fetch", async (path: string) => (path.endsWith("b") ? new Response("{}", { status: 500 }) : new Response(null, { status: 204 })));
+  await Promise.allSettled([save("c", false), save("b", false), save("e")]);
+  const now = ["e", "a", "b", "d"].map((id) => track(id, true));
+  expect(queryClient.getQueryData(["tracks", "kept"])).toEqual(lists(...now));
+});
+
+test("the last one of what was fetched goes back there, too", async () => {
+  answering(500);
+  const long = { pages: [{ items: [track("a", true), track("b", true)], next: "more" }], pageParams: [null] };
+  queryClient.setQueryData(["tracks", "kept"], long);
+  await expect(save("b", false)).rejects.toBeInstanceOf(ApiError);
+  expect(queryClient.getQueryData(["tracks", "kept"])).toEqual(long);
+});
+
+test("what is newly kept stands first in a list of any length, and none of its pages is fetched again", async () => {
+  const fetching = answering(204);
+  const page = (id: string, next: string | null) => ({ items: [track(id, true)], next });
+  const pages = [page("a", "2"), page("b", "3"), page("c", null)];
+  const pageParams = [null, "2", "3"];
+  queryClient.setQueryData(["tracks", "kept"], { pages, pageParams });
+  const observer = new InfiniteQueryObserver(queryClient, { ...savedTracksQuery, refetchOnMount: false });
+  const stop = observer.subscribe(() => {});
+  await save("z");
+  stop();
+  const first = { items: [track("z", true), track("a", true)], next: "2" };
+  expect(queryClient.getQueryData(["tracks", "kept"])).toEqual({ pages: [first, ...pages.slice(1)], pageParams });
+  expect(fetching).toHaveBeenCalledOnce();
+});
+
+test("a page of the list that comes after the press does not undo it", async () => {
+  answering(204);
+  queryClient.setQueryData(["tracks", "kept"], lists(track("a", true), track("b", true)));
+  const came = queryClient.fetchQuery({
+    queryKey: ["tracks", "kept"],
+    queryFn: () => new Promise((done) => setTimeout(() => done(lists(track("a", true), track("b", true))), 20)),
+  });
+  await Promise.all([save("a", false), came]);
+  expect(queryClient.getQueryData(["tracks", "kept"])).toEqual(lists(track("b", true)));
 });
 
 test("an artist is marked under its slug too", async () => {

@@ -1,4 +1,4 @@
-import { type Pages, withTrack, without } from "./pagesOfTracks";
+import { type Pages, newestFirst, without } from "./pages";
 import { rememberTrack } from "./queries";
 import { queryClient } from "./queryClient";
 import type { Track } from "./types";
@@ -13,11 +13,11 @@ export const MINE = ["tracks", "mine"] as const;
 export function placeMine(track: Track): void {
   rememberTrack(track);
   const isOut = track.publication === "published";
-  for (const [key, lists] of queryClient.getQueriesData<Pages>({ queryKey: MINE })) {
-    if (lists) queryClient.setQueryData<Pages>(key, key[2] === isOut ? withTrack(lists, track) : without(lists, track.id));
+  for (const [key, lists] of queryClient.getQueriesData<Pages<Track>>({ queryKey: MINE })) {
+    if (lists) queryClient.setQueryData<Pages<Track>>(key, key[2] === isOut ? newestFirst(lists, track) : without(lists, track.id));
   }
 }
 
 export function removeMine(id: string): void {
-  queryClient.setQueriesData<Pages>({ queryKey: MINE }, (lists) => lists && without(lists, id));
+  queryClient.setQueriesData<Pages<Track>>({ queryKey: MINE }, (lists) => lists && without(lists, id));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withTrack } from "../../api/pagesOfTracks";
+import { newestFirst } from "../../api/pages";
 import type { Track } from "../../api/types";
 import { addWords } from "../../lib/messages";
 import { studioEn } from "../../lib/catalogue.studio.en";
@@ -65,7 +65,7 @@ describe("one's own tracks in place", () => {
     pageParams: [null, "after 7"],
   });
   const ids = (id: string, next: string | null = null) =>
-    withTrack(lists(next), track(id)).pages.map((page) => page.items.map((one) => one.id).join(""));
+    newestFirst(lists(next), track(id)).pages.map((page) => page.items.map((one) => one.id).join(""));
 
   test("the newest comes first, others where their time was", () => {
     expect(ids("99")).toEqual(["9997", "53"]);
@@ -77,7 +77,7 @@ describe("one's own tracks in place", () => {
     expect(ids("1", "more")).toEqual(["97", "53"]);
   });
   test("what is there is replaced", () => {
-    const changed = withTrack(lists(null), track("5", "new"));
+    const changed = newestFirst(lists(null), track("5", "new"));
     expect(changed.pages[1]!.items.map((one) => one.title)).toEqual(["new", "3"]);
   });
 });

@@ -27,6 +27,7 @@ lint: .tools/synced .tools/node  ## formatting, types, directions of imports
 	$(RUN) pyright
 	$(NODE) npm --prefix web run types
 	$(NODE) npm --prefix web run lint
+	$(NODE) npm --prefix web run unused
 	$(RUN) basedmusic openapi | $(NODE) npm --prefix web run --silent schema -- --check
 
 bench: .tools/synced  ## each benchmark beside its peer, in one run

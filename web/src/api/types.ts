@@ -12,7 +12,6 @@ export type Session = schema.SessionOut;
 export type Genre = schema.GenreOut;
 /** With how many published tracks and artists it has. */
 export type CountedGenre = schema.CountedGenreOut;
-export type ArtistRef = schema.ArtistRefOut;
 export type Artist = schema.ArtistOut;
 export type NewArtist = schema.ArtistIn;
 /** URLs of a cover's three sizes (96, 320, 800 px) and its leading colour, `#rrggbb`. */

@@ -5,6 +5,7 @@ import type { KeptAnswer } from "../api/keptAnswers";
 import type { Artist, Release, Track } from "../api/types";
 import { t } from "../lib/messages";
 import styles from "./KeptPages.module.css";
+import "./words";
 
 const MOST = 6;
 

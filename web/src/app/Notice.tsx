@@ -2,14 +2,12 @@ import { onlineManager } from "@tanstack/react-query";
 import { WifiOff } from "lucide-react";
 import { useState, useSyncExternalStore } from "react";
 import { playerState } from "../features/player/state";
-import { keptEn } from "../lib/catalogue.kept.en";
-import { addWords, t } from "../lib/messages";
+import { t } from "../lib/messages";
 import { useStore } from "../lib/store";
 import { Button } from "../ui/controls";
 import styles from "./Notice.module.css";
 import { takeNewest, version } from "./version";
-
-addWords(keptEn);
+import "./words";
 
 /** A quiet bar above the player for what is so until it changes: no connection, or a new version that waits. */
 export function Notice() {

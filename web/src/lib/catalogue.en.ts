@@ -13,7 +13,6 @@ export const en = {
   "nav.yourMenu": "You: {name}",
   "nav.settings": "Settings",
   "nav.signIn": "Sign in",
-  "nav.signUp": "Join",
   "nav.signOut": "Sign out",
 
   "time.today": "today",
@@ -42,7 +41,6 @@ export const en = {
   "home.title": "New in town",
   "home.lead": "What the bands around you put out last. Press play and stay a while.",
   "home.playAll": "Play everything new",
-  "home.latestTracks": "Latest tracks",
   "home.latestReleases": "Latest releases",
   "home.emptyTitle": "The room is still quiet",
   "home.empty":
@@ -57,7 +55,6 @@ export const en = {
   "artist.tracks": "Tracks",
   "artist.about": "About",
   "artist.noTracks": "Nothing is out yet. When {name} publishes a track, it plays here.",
-  "artist.noReleases": "No releases yet.",
   "artist.kind": "Artist",
 
   "release.by": "by",
@@ -76,7 +73,6 @@ export const en = {
   "track.failed": "This file can't be played: {reason}",
   "track.waveform": "Waveform of {title}",
   "track.moreFrom": "More from {name}",
-  "track.details": "Details",
   "track.length": "Length",
   "track.loudness": "Loudness",
   "track.loudnessValue": "{lufs} LUFS",
@@ -87,7 +83,6 @@ export const en = {
   "track.channels": "{count} channels",
   "track.play": "Play {title} by {artist}",
   "track.pause": "Pause {title} by {artist}",
-  "track.queue": "Add {title} to the queue",
   "track.draftMark": "Draft",
   "track.queued": "{title} is in the queue",
 
@@ -124,7 +119,6 @@ export const en = {
   "share.title": "{title} by {artist}",
   "share.copied": "The link is copied",
   "share.here": "This is the link: {address}",
-
 
   "dialog.close": "Close",
 

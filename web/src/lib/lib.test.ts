@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { refusal } from "../api/client";
 import { isPlayableNow } from "../features/player/freshness";
 import { randomFrom, seedOf } from "./hash";
@@ -15,6 +15,13 @@ describe("messages", () => {
     expect(tn("tracks", 1)).toBe("1 track");
     expect(tn("tracks", 0)).toBe("0 tracks");
     expect(tn("tracks", 2140)).toBe("2,140 tracks");
+  });
+  test("a part that isn't here shows its keys and is told of, rather than breaking the page off", () => {
+    const told = vi.spyOn(console, "error").mockImplementation(() => {});
+    expect(t("settings.title")).toBe("settings.title");
+    expect(tn("find.count", 2)).toBe("find.count.other");
+    expect(told).toHaveBeenCalledTimes(2);
+    told.mockRestore();
   });
   test("an unknown key made at run time is no message", () => {
     expect(tMaybe("error.toString")).toBeNull();

@@ -29,17 +29,3 @@ export function SkeletonRows({ count = 5 }: { count?: number }) {
     </div>
   );
 }
-
-/** The place of covers on a wall. */
-export function SkeletonWall({ count = 6 }: { count?: number }) {
-  return (
-    <div className={styles.wall} aria-hidden="true">
-      {Array.from({ length: count }, (_, place) => (
-        <div key={place} className={styles.card}>
-          <Skeleton shape="cover" />
-          <Skeleton shape="line" width="70%" />
-        </div>
-      ))}
-    </div>
-  );
-}

@@ -25,7 +25,7 @@ export const PAGES: ReadonlySet<string> = new Set([
 ]);
 
 /** What is heard and asked now is never the worker's: ranges, streams and answers that differ by who asks. */
-export const NEVER = ["/api/", "/media/", "/hls/"] as const;
+export const NEVER = ["/api/", "/media/"] as const;
 
 export function decideWay({ method, mode, destination, url, origin }: Asked): Way {
   if (method !== "GET" || url.origin !== origin) return "leave";

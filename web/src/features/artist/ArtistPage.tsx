@@ -12,11 +12,11 @@ import { More } from "../../ui/More";
 import { Section } from "../../ui/Section";
 import { Button, IconButton, buttonClass } from "../../ui/controls";
 import { GenreLinks } from "../genre/GenreLinks";
-import { KeepButton } from "../library/KeepButton";
+import { KeepButton } from "../../ui/keep/KeepButton";
 import { ReleaseGrid } from "../release/ReleaseGrid";
 import { TrackList } from "../track/TrackList";
 import { playFrom } from "../track/TrackPlayButton";
-import "../track/words";
+import "./words";
 import styles from "./ArtistPage.module.css";
 
 const route = getRouteApi("/artists/$slug");

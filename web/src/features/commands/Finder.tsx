@@ -3,8 +3,7 @@ import { useRouter } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { meQuery } from "../../api/queries";
-import { findEn } from "../../lib/catalogue.find.en";
-import { addWords, t, tn } from "../../lib/messages";
+import { t, tn } from "../../lib/messages";
 import { Cover } from "../../ui/Cover";
 import { CloseButton } from "../../ui/Dialog";
 import { closeModalAround, Modal } from "../../ui/Modal";
@@ -12,8 +11,7 @@ import styles from "./Finder.module.css";
 import { namedQuery } from "./named";
 import { actionsFor, pagesFor, type Place } from "./places";
 import { rank, type Ranked } from "./rank";
-
-addWords(findEn);
+import "./finderWords";
 
 /** Go anywhere, do anything, by a few letters. A combobox over a list: the focus stays in the field. */
 export function Finder({ onClose }: { onClose: () => void }) {

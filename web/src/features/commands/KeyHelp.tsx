@@ -1,9 +1,7 @@
-import { keysEn } from "../../lib/catalogue.keys.en";
-import { addWords, t, type MessageKey } from "../../lib/messages";
+import { t, type MessageKey } from "../../lib/messages";
 import { Dialog } from "../../ui/Dialog";
 import styles from "./KeyHelp.module.css";
-
-addWords(keysEn);
+import "./keyWords";
 
 const held = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
 

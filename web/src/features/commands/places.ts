@@ -28,6 +28,7 @@ import { chooseTheme, themeChoice } from "../../lib/theme";
 import * as player from "../player/player";
 import { panels, playerState } from "../player/state";
 import { showOverlay } from "./overlays";
+import "./finderWords";
 
 export const GROUPS = ["pages", "actions", "artists", "releases", "genres"] as const;
 export type Group = (typeof GROUPS)[number];

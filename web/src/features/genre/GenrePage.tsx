@@ -15,7 +15,7 @@ import { Lineup } from "../artist/Lineup";
 import { ReleaseGrid } from "../release/ReleaseGrid";
 import { TrackList } from "../track/TrackList";
 import { playFrom } from "../track/TrackPlayButton";
-import "../track/words";
+import "./words";
 import styles from "./GenrePage.module.css";
 
 const route = getRouteApi("/genres/$slug");

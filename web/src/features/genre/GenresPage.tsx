@@ -7,7 +7,7 @@ import { Empty } from "../../ui/Empty";
 import { Heading } from "../../ui/Heading";
 import { Section } from "../../ui/Section";
 import { buttonClass } from "../../ui/controls";
-import "../track/words";
+import "./words";
 import { GenreLinks } from "./GenreLinks";
 import styles from "./GenresPage.module.css";
 

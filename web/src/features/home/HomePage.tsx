@@ -20,6 +20,7 @@ import { TrackList } from "../track/TrackList";
 import { TrackPlayButton, playFrom } from "../track/TrackPlayButton";
 import styles from "./HomePage.module.css";
 import { isThisWeek } from "./thisWeek";
+import "./words";
 
 const POSTERS = 3;
 const RELEASES = 10;

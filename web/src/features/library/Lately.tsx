@@ -6,6 +6,7 @@ import { say } from "../../ui/said";
 import { TrackList } from "../track/TrackList";
 import styles from "./LibraryPage.module.css";
 import { clearLately, lately } from "./lately";
+import "./words";
 
 export function Lately() {
   const tracks = useStore(lately, (now) => now.tracks);

@@ -12,7 +12,7 @@ import { buttonClass } from "../../ui/controls";
 import { Lineup } from "../artist/Lineup";
 import { ReleaseGrid } from "../release/ReleaseGrid";
 import { TrackList } from "../track/TrackList";
-import "../track/words";
+import "./words";
 import { Lately } from "./Lately";
 import styles from "./LibraryPage.module.css";
 import type { LibraryPart } from "./parts";

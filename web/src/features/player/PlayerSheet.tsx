@@ -14,6 +14,7 @@ import { Moment, ShareButton } from "./ShareButton";
 import { panels } from "./state";
 import { Length, Transport } from "./Transport";
 import { useSwipeDown } from "./useSwipeDown";
+import "./words";
 
 /**
  * The whole player over the page: the cover, or in its place the queue; on a tablet both. A link in it takes its

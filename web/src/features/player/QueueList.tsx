@@ -8,6 +8,7 @@ import { QueueRow, RowFace, type Part } from "./QueueRow";
 import { say } from "../../ui/said";
 import { useDrag, type Drag } from "./useDrag";
 import { useWindow } from "./useWindow";
+import "./words";
 
 const ROW_HEIGHT = 60;
 

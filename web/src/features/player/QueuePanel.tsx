@@ -8,6 +8,7 @@ import * as player from "./player";
 import styles from "./Queue.module.css";
 import { QueueList } from "./QueueList";
 import { playerState } from "./state";
+import "./words";
 
 /** What plays and what follows; `children` stand in its head. */
 export function QueuePanel({ children }: { children?: ReactNode }) {

@@ -6,6 +6,7 @@ import { Cover, coverOf } from "../../ui/Cover";
 import { IconButton } from "../../ui/controls";
 import { useTrackInView } from "./batches";
 import styles from "./Queue.module.css";
+import "./words";
 
 export type Part = "jump" | "handle" | "remove" | "up" | "down";
 

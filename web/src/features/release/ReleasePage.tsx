@@ -12,10 +12,10 @@ import { Heading } from "../../ui/Heading";
 import { Masthead } from "../../ui/Masthead";
 import { Section } from "../../ui/Section";
 import { Button, IconButton, buttonClass } from "../../ui/controls";
-import { KeepButton } from "../library/KeepButton";
+import { KeepButton } from "../../ui/keep/KeepButton";
 import { TrackList } from "../track/TrackList";
 import { playFrom } from "../track/TrackPlayButton";
-import "../track/words";
+import "./words";
 import { ReleaseGrid } from "./ReleaseGrid";
 import styles from "./ReleasePage.module.css";
 

@@ -14,6 +14,7 @@ import { say } from "../../ui/said";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { TextField } from "../account/AccountPage";
 import styles from "./SettingsPage.module.css";
+import "./words";
 
 /** The newest are those that somebody looks for. */
 const FIRST_SESSIONS = 5;

@@ -82,7 +82,7 @@ function Look() {
 
 function Playing() {
   return (
-    <div className={styles.volume}>
+    <div>
       <Volume />
       <p className={styles.hint}>{t("settings.volumeHint")}</p>
     </div>

@@ -5,6 +5,7 @@ import { Button, Field, Problem } from "../../ui/controls";
 import styles from "./Forms.module.css";
 import { GenreChoice } from "./GenreChoice";
 import { useSubmit } from "./useSubmit";
+import "./words";
 
 const FIELDS = ["name", "city", "genres", "bio"] as const;
 

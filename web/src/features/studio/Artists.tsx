@@ -9,6 +9,7 @@ import { Button, buttonClass } from "../../ui/controls";
 import { say } from "../../ui/said";
 import { ArtistForm } from "./ArtistForm";
 import styles from "./Rows.module.css";
+import "./words";
 
 /** The artists that one plays as. */
 export function Artists({ artists }: { artists: readonly Profile[] }) {

@@ -3,6 +3,7 @@ import { genresQuery } from "../../api/queries";
 import { t } from "../../lib/messages";
 import { hintClass, labelClass } from "../../ui/controls";
 import styles from "./Forms.module.css";
+import "./words";
 
 const MAX_GENRES = 5;
 

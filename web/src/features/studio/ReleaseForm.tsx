@@ -4,6 +4,7 @@ import { t } from "../../lib/messages";
 import { Button, Field, Problem } from "../../ui/controls";
 import styles from "./Forms.module.css";
 import { useSubmit } from "./useSubmit";
+import "./words";
 
 const KINDS: readonly ReleaseKind[] = ["single", "ep", "album"];
 const FIELDS = ["title", "kind", "released_on"] as const;

@@ -10,6 +10,7 @@ import { ReleaseForm } from "./ReleaseForm";
 import styles from "./Rows.module.css";
 import { TrackOrder } from "./TrackOrder";
 import { useTurns } from "./turns";
+import "./words";
 
 /** One of my releases: what it is called, its tracks in their order, and putting it out with them. */
 export function ReleaseRow({ release }: { release: Release }) {

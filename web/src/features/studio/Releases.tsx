@@ -10,6 +10,7 @@ import { ReleaseForm, type ReleaseAnswers } from "./ReleaseForm";
 import { ReleaseRow } from "./ReleaseRow";
 import { useReleasesOf } from "./releasesOf";
 import styles from "./Rows.module.css";
+import "./words";
 
 /** An artist's releases in the studio: make one, order and publish it with the tracks on it. */
 export function Releases({ artist, named }: { artist: Profile; named: boolean }) {

@@ -6,6 +6,7 @@ import type { StepStatus } from "../../api/types";
 import { t, tMaybe } from "../../lib/messages";
 import { Button } from "../../ui/controls";
 import styles from "./Uploads.module.css";
+import "./words";
 
 const ICONS = { waiting: CircleDashed, running: LoaderCircle, done: Check, failed: CircleAlert } as const;
 

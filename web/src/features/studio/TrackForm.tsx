@@ -6,6 +6,7 @@ import styles from "./Forms.module.css";
 import { GenreChoice } from "./GenreChoice";
 import { useReleasesOf } from "./releasesOf";
 import { useSubmit } from "./useSubmit";
+import "./words";
 
 const FIELDS = ["title", "release_id", "genres"] as const;
 

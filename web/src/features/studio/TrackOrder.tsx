@@ -11,6 +11,7 @@ import { say } from "../../ui/said";
 import { moved } from "./reorder";
 import styles from "./TrackOrder.module.css";
 import { useTurns } from "./turns";
+import "./words";
 
 /** A release's tracks, to put in order by dragging or by two buttons each; kept at once. */
 export function TrackOrder({ release }: { release: Release }) {

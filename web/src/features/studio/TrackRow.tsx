@@ -17,6 +17,7 @@ import styles from "./Rows.module.css";
 import { TrackForm } from "./TrackForm";
 import { useTurns } from "./turns";
 import { forgetUploadOf } from "./uploads";
+import "./words";
 
 /** One of my tracks: hear it, change what is said of it, publish it, take it back, delete it. */
 export function TrackRow({ track: listed }: { track: Track }) {

@@ -10,6 +10,7 @@ import { LongList } from "./LongList";
 import { TrackRow } from "./TrackRow";
 import { uploads } from "./uploads";
 import { useStore } from "../../lib/store";
+import "./words";
 
 interface TracksProps {
   published: boolean;

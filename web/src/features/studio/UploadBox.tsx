@@ -11,6 +11,7 @@ import { useReleasesOf } from "./releasesOf";
 import styles from "./Uploads.module.css";
 import { UploadRow } from "./UploadRow";
 import { addUploads, dropFinished, uploads, type Destination } from "./uploads";
+import "./words";
 
 /** Browsers name audio types differently: the endings make the picker offer the right files. */
 const ACCEPT = "audio/*,.wav,.flac,.mp3,.m4a,.aac,.ogg,.oga,.opus";

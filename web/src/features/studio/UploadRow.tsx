@@ -6,6 +6,7 @@ import { Steps } from "./Steps";
 import { wordsOfPhase } from "./progress";
 import styles from "./Uploads.module.css";
 import { dropUpload, isGoing, retryUpload, type Upload } from "./uploads";
+import "./words";
 
 /** One file on its way: how much is sent and how long it takes, then what the server does with it. */
 export function UploadRow({ upload }: { upload: Upload }) {

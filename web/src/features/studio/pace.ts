@@ -1,4 +1,5 @@
 import { t, tn } from "../../lib/messages";
+import "./words";
 
 /** How fast bytes leave, from what was sent when: a running mean, as connections breathe. */
 export interface Pace {

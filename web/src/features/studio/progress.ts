@@ -2,6 +2,7 @@ import { SEPARATOR, t, tn } from "../../lib/messages";
 import { fileSize } from "../../lib/time";
 import { leftInWords, secondsLeft } from "./pace";
 import { isGoing, type Upload } from "./uploads";
+import "./words";
 
 /** Where one file is, for the eye. */
 export function wordsOfPhase({ phase, track, sent, file, pace }: Upload): string {

@@ -1,13 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { newestFirst } from "../../api/pages";
 import type { Track } from "../../api/types";
-import { addWords } from "../../lib/messages";
-import { studioEn } from "../../lib/catalogue.studio.en";
 import { leftInWords, nextPace, paceFrom, secondsLeft } from "./pace";
 import { moved } from "./reorder";
 import { rowsInView, withKept } from "./rowsInView";
 
-addWords(studioEn);
 
 describe("the time that is left", () => {
   test("nobody can tell at the start", () => {

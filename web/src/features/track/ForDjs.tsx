@@ -3,6 +3,7 @@ import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { clockTime, fileSize } from "../../lib/time";
 import styles from "./TrackPage.module.css";
+import "./words";
 
 /** The measures, for whoever mixes: out of everybody else's way. */
 export function ForDjs({ track }: { track: Track }) {

@@ -8,7 +8,7 @@ import { ErrorNote } from "../../ui/ErrorNote";
 import { StillWave } from "../../ui/StillWave";
 import { Waveform } from "../../ui/Waveform";
 import { WindowList } from "../../ui/WindowList";
-import { KeepButton } from "../library/KeepButton";
+import { KeepButton } from "../../ui/keep/KeepButton";
 import * as player from "../player/player";
 import { useStatusOf } from "../player/usePlayer";
 import styles from "./TrackList.module.css";

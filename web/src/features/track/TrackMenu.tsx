@@ -6,9 +6,10 @@ import { t } from "../../lib/messages";
 import { share } from "../../lib/share";
 import { Menu, type MenuEntry } from "../../ui/Menu";
 import { say } from "../../ui/said";
-import { useKeeping } from "../library/useKeeping";
+import { useKeeping } from "../../ui/keep/useKeeping";
 import * as player from "../player/player";
 import { linkTo } from "./linkTo";
+import "../../ui/keep/words";
 import "./words";
 
 /** What can be done with a track, wherever it stands. */

@@ -16,7 +16,7 @@ import { Section } from "../../ui/Section";
 import { Waveform } from "../../ui/Waveform";
 import { IconButton, Problem } from "../../ui/controls";
 import { GenreLinks } from "../genre/GenreLinks";
-import { KeepButton } from "../library/KeepButton";
+import { KeepButton } from "../../ui/keep/KeepButton";
 import * as player from "../player/player";
 import { progress } from "../player/state";
 import { useStatusOf } from "../player/usePlayer";

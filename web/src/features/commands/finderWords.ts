@@ -1,5 +1,7 @@
+import { addWords } from "../../lib/messages";
+
 /** The finder: it comes when somebody opens it. */
-export const findEn = {
+const words = {
   "find.title": "Find",
   "find.field": "Where to, or what to do?",
   "find.placeholder": "Type a name",
@@ -52,3 +54,9 @@ export const findEn = {
   "find.themeSystem": "Theme of this device",
   "find.themeAlso": "look colours mode appearance",
 } as const;
+
+type Part = typeof words;
+declare module "../../lib/messages" {
+  interface Words extends Part {}
+}
+addWords(words);

@@ -1,5 +1,7 @@
+import { addWords } from "../../lib/messages";
+
 /** The words of the player's sheet and queue, which come a moment after the page. */
-export const playerEn = {
+const words = {
   "player.close": "Close the player",
   "player.toArtist": "Go to {name}",
   "queue.now": "Playing now",
@@ -23,3 +25,9 @@ export const playerEn = {
   "queue.dropped": "{title} stays at place {place}",
   "queue.putBack": "{title} is back at place {place}",
 } as const;
+
+type Part = typeof words;
+declare module "../../lib/messages" {
+  interface Words extends Part {}
+}
+addWords(words);

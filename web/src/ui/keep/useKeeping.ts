@@ -4,8 +4,8 @@ import { wordsOf } from "../../api/client";
 import { isKept, keep, type Keepable } from "../../api/library";
 import { meQuery } from "../../api/queries";
 import { t } from "../../lib/messages";
-import { say } from "../../ui/said";
-import "../track/words";
+import { say } from "../said";
+import "./words";
 
 /** Saves or follows, or stops it, with a word that takes it back. A guest is led to sign in, and back to where they were. */
 export function useKeeping(): (thing: Keepable) => void {

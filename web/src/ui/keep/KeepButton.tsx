@@ -1,9 +1,10 @@
 import { Check, Heart, Plus } from "lucide-react";
 import { isKept, type Keepable } from "../../api/library";
 import { t } from "../../lib/messages";
-import { Button, IconButton } from "../../ui/controls";
+import { Button, IconButton } from "../controls";
 import styles from "./KeepButton.module.css";
 import { useKeeping } from "./useKeeping";
+import "./words";
 
 /** Save, or follow: in words on the thing's own page, a heart alone in a row of many. */
 export function KeepButton({ thing, compact = false }: { thing: Keepable; compact?: boolean }) {

@@ -1,5 +1,7 @@
+import { addWords } from "../../lib/messages";
+
 /** The list of keys: it comes when somebody asks for it. */
-export const keysEn = {
+const words = {
   "keys.title": "Keyboard keys",
   "keys.everywhere": "Everywhere",
   "keys.inLists": "In a list of tracks",
@@ -21,3 +23,9 @@ export const keysEn = {
   "keys.or": "or",
   "keys.spaceName": "Space",
 } as const;
+
+type Part = typeof words;
+declare module "../../lib/messages" {
+  interface Words extends Part {}
+}
+addWords(words);

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { refusal } from "../api/client";
 import { isPlayableNow } from "../features/player/freshness";
@@ -93,11 +94,38 @@ describe("errors in words", () => {
 });
 
 describe("where to go after signing in", () => {
-  test.each(["//evil.test", "/\\evil.test", "https://evil.test", "javascript:alert(1)", "", 7, null, "/a\\b"])(
-    "%j is no place of ours",
-    (value) => expect(safeNext(value)).toBeNull(),
+  const foreign = ["//evil.test", "/\\evil.test", "https://evil.test", "javascript:alert(1)", "", 7, null, "/a\\b"];
+  const disguised = ["/\t/evil.test/x", "/\n/evil.test", "/..//evil.test", "/.//evil.test", "/a/..//evil.test"];
+  const deeper = ["/%2e%2e//evil.test", "/%09/evil.test", "/%2f/evil.test", "/a\u0000b", "//[", "/ /evil.test"];
+  test.each([...foreign, ...disguised, ...deeper])("%j is no place of ours", (value) =>
+    expect(safeNext(value)).toBeNull(),
   );
-  test("a path of ours is", () => expect(safeNext("/studio?x=1")).toBe("/studio?x=1"));
+  test.each([
+    ["/studio?x=1", "/studio?x=1"],
+    ["/settings?a=1#z", "/settings?a=1#z"],
+    ["/library?show=lately&q=a%20b", "/library?show=lately&q=a%20b"],
+    ["/a/../studio", "/studio"],
+    ["/", "/"],
+  ])("%j is a path of ours", (value, path) => expect(safeNext(value)).toBe(path));
+  test("whatever comes, what is gone to is on this site, and a browser reads it in one way only", () => {
+    const meaning = ["/", "..", ".", "\\", "\t", "\n", " ", "@", ":", "?", "#", "evil.test", "a", "\u0000"];
+    const piece = fc.constantFrom(...meaning, "%2e", "%2f", "%09", "%5c");
+    const text = fc.array(piece, { maxLength: 9 }).map((all) => all.join(""));
+    fc.assert(
+      fc.property(text, (tail) => {
+        for (const value of [tail, `/${tail}`]) {
+          const path = safeNext(value);
+          if (path === null) continue;
+          const url = new URL(path, "https://ours.test/sign-in");
+          expect(url.origin).toBe("https://ours.test");
+          expect(path.startsWith("/") && !path.startsWith("//")).toBe(true);
+          expect(url.pathname + url.search + url.hash).toBe(path);
+          expect(safeNext(path)).toBe(path);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe("drawn covers and fresh addresses", () => {

@@ -42,7 +42,11 @@ class SessionKind(StrEnum):
 
 
 class SavedKind(StrEnum):
-    """What of other slices a person can save."""
+    """What a person can save, in the words of the slice above that has it.
+
+    Accounts keeps kind and id and asks nothing: whether there is such a thing, who may see it and when it is
+    purged is that slice's affair.
+    """
 
     TRACK = "track"
     RELEASE = "release"

@@ -67,7 +67,9 @@ def test_a_guest_is_asked_to_sign_in(site: Site, track: str):
     guest = site.client()
     for path in ("/me/saved/tracks", "/me/saved/releases", "/me/following"):
         assert guest.get(f"/api/v1{path}").json()["code"] == "sign_in_required"
-    assert guest.put(f"/api/v1/me/saved/tracks/{track}").status_code == 401
+    for path in (f"/me/saved/tracks/{track}", f"/me/saved/releases/{uuid4()}", f"/me/following/{uuid4()}"):
+        assert guest.put(f"/api/v1{path}").json()["code"] == "sign_in_required"
+        assert guest.delete(f"/api/v1{path}").json()["code"] == "sign_in_required"
 
 
 def test_too_many_changes_are_refused_by_name_and_counted_per_account(site: Site, band: Person):

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from tests.support.factories import make_artist, make_source, make_track, make_viewer
 from tests.support.unguarded import Rendezvous, Unguarded, on
 
-from basedmusic.accounts import SavedKind, Viewer, save
+from basedmusic.accounts import SavedKind, SignedInViewer, save
 from basedmusic.accounts.contracts import LibraryFull
 from basedmusic.catalog import (
     NewTrack,
@@ -59,7 +59,7 @@ async def facts(database: Database) -> FactRegistry:
 
 
 @pytest.fixture
-async def scene(database: Database, facts: FactRegistry) -> tuple[Viewer, Track]:
+async def scene(database: Database, facts: FactRegistry) -> tuple[SignedInViewer, Track]:
     async with database.transaction() as tx:
         viewer = await make_viewer(tx)
         return viewer, await make_track(tx, viewer, await make_artist(tx, viewer))
@@ -85,7 +85,7 @@ async def count_jobs(database: Database, name: str) -> int:
 
 @GUARDED
 async def test_two_presses_on_publish_are_one_publication(
-    database: Database, scene: tuple[Viewer, Track], guarded: bool
+    database: Database, scene: tuple[SignedInViewer, Track], guarded: bool
 ):
     viewer, track = scene
     outcomes = await race(
@@ -101,7 +101,7 @@ async def test_two_presses_on_publish_are_one_publication(
 
 @GUARDED
 async def test_publish_and_unpublish_at_once_tell_of_what_is_so_in_the_end(
-    database: Database, scene: tuple[Viewer, Track], guarded: bool
+    database: Database, scene: tuple[SignedInViewer, Track], guarded: bool
 ):
     """Unguarded, both decide from the draft they saw: the fact says published, or nothing is said at all."""
     viewer, track = scene
@@ -121,7 +121,7 @@ async def test_publish_and_unpublish_at_once_tell_of_what_is_so_in_the_end(
 
 @GUARDED
 async def test_two_requests_with_one_key_have_one_effect(
-    database: Database, scene: tuple[Viewer, Track], guarded: bool
+    database: Database, scene: tuple[SignedInViewer, Track], guarded: bool
 ):
     viewer, track = scene
     key = IdempotencyKey(str(uuid4()), "POST /api/v1/tracks")
@@ -145,7 +145,7 @@ async def test_two_requests_with_one_key_have_one_effect(
 
 @GUARDED
 async def test_a_step_that_two_workers_finish_is_written_once(
-    database: Database, scene: tuple[Viewer, Track], guarded: bool
+    database: Database, scene: tuple[SignedInViewer, Track], guarded: bool
 ):
     """The second came to life again after its job had been given to the first."""
     _, track = scene
@@ -170,7 +170,7 @@ async def test_a_step_that_two_workers_finish_is_written_once(
 
 @GUARDED
 async def test_a_track_restored_while_it_is_purged_keeps_its_sound_or_was_too_late(
-    database: Database, scene: tuple[Viewer, Track], guarded: bool
+    database: Database, scene: tuple[SignedInViewer, Track], guarded: bool
 ):
     """Unguarded, the purge takes what its owner has just been told is back."""
     viewer, track = scene
@@ -196,7 +196,9 @@ async def test_a_track_restored_while_it_is_purged_keeps_its_sound_or_was_too_la
     assert (purged, there) == ((0, 1) if guarded else (1, 0))
 
 
-async def test_a_track_purged_first_can_not_be_restored(database: Database, scene: tuple[Viewer, Track]):
+async def test_a_track_purged_first_can_not_be_restored(
+    database: Database, scene: tuple[SignedInViewer, Track]
+):
     viewer, track = scene
     async with database.transaction() as tx:
         await delete_track(tx, viewer, track.id)
@@ -208,7 +210,9 @@ async def test_a_track_purged_first_can_not_be_restored(database: Database, scen
     assert await count_jobs(database, "test:TrackPurged") == 1
 
 
-async def test_what_may_still_be_playing_is_not_purged(database: Database, scene: tuple[Viewer, Track]):
+async def test_what_may_still_be_playing_is_not_purged(
+    database: Database, scene: tuple[SignedInViewer, Track]
+):
     """Segments in the making when their track is purged would stay behind; but links last twelve hours, and
     a withdrawn track is silent after ten seconds, long before the days are over that undo lasts."""
     viewer, track = scene
@@ -223,7 +227,7 @@ async def test_what_may_still_be_playing_is_not_purged(database: Database, scene
 
 @GUARDED
 async def test_a_track_restored_while_another_takes_its_place_comes_last(
-    database: Database, scene: tuple[Viewer, Track], guarded: bool
+    database: Database, scene: tuple[SignedInViewer, Track], guarded: bool
 ):
     """Unguarded, both are given the same place, and the second is refused by the index."""
     viewer, other = scene
@@ -258,7 +262,9 @@ async def count(database: Database, table: str) -> int:
 
 
 @GUARDED
-async def test_two_saves_at_once_are_one_row(database: Database, scene: tuple[Viewer, Track], guarded: bool):
+async def test_two_saves_at_once_are_one_row(
+    database: Database, scene: tuple[SignedInViewer, Track], guarded: bool
+):
     viewer, track = scene
     if not guarded:
         async with database.connection() as conn:
@@ -275,7 +281,7 @@ async def test_two_saves_at_once_are_one_row(database: Database, scene: tuple[Vi
 
 @GUARDED
 async def test_two_saves_at_once_do_not_overfill_a_library(
-    database: Database, scene: tuple[Viewer, Track], guarded: bool
+    database: Database, scene: tuple[SignedInViewer, Track], guarded: bool
 ):
     viewer, _ = scene
     account = viewer.account_id
@@ -294,7 +300,7 @@ async def test_two_saves_at_once_do_not_overfill_a_library(
 
 @GUARDED
 async def test_a_genre_added_while_its_track_is_published_is_listed(
-    database: Database, scene: tuple[Viewer, Track], guarded: bool
+    database: Database, scene: tuple[SignedInViewer, Track], guarded: bool
 ):
     """The file's tags arrive on a worker while its owner presses publish. Unguarded, the genre is written from
     the draft, after the publication has looked for genres to list."""

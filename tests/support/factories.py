@@ -4,7 +4,7 @@ import hashlib
 from itertools import count
 from uuid import uuid4
 
-from basedmusic.accounts import Viewer
+from basedmusic.accounts import SignedInViewer, Viewer
 from basedmusic.catalog import Artist, NewTrack, ReleaseId, Source, Track, add_track, create_artist
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.units import Bytes, DurationMs, Samples
@@ -14,7 +14,7 @@ _numbers = count(1)
 NOBODY = Viewer(account_id=None, session_id=None)
 
 
-async def make_viewer(tx: Tx, name: str = "Somebody") -> Viewer:
+async def make_viewer(tx: Tx, name: str = "Somebody") -> SignedInViewer:
     """A signed-in person. Written as rows: hashing a password costs more than most tests."""
     number = next(_numbers)
     account_id = await tx.conn.fetchval(
@@ -29,10 +29,10 @@ async def make_viewer(tx: Tx, name: str = "Somebody") -> Viewer:
         email,
     )
     assert account_id is not None
-    return Viewer(account_id=AccountId(account_id), session_id=None)
+    return SignedInViewer(account_id=AccountId(account_id), session_id=None)
 
 
-async def make_artist(tx: Tx, viewer: Viewer, name: str = "Tide Tables") -> Artist:
+async def make_artist(tx: Tx, viewer: SignedInViewer, name: str = "Tide Tables") -> Artist:
     return await create_artist(tx, viewer, name=name, city="Rust Harbour", genres=["dub"])
 
 

@@ -15,6 +15,7 @@ from basedmusic.accounts.contracts import (
     Role,
     SavedKind,
     SessionKind,
+    SignedInViewer,
     Viewer,
 )
 from basedmusic.accounts.jobs import sweep_sessions
@@ -42,6 +43,7 @@ __all__ = [
     "Role",
     "SavedKind",
     "SessionKind",
+    "SignedInViewer",
     "Viewer",
     "create_account",
     "create_party",

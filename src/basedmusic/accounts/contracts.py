@@ -110,6 +110,13 @@ class Viewer:
     session_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class SignedInViewer(Viewer):
+    """What a verb asks for that nobody without an account can do."""
+
+    account_id: AccountId
+
+
 ANONYMOUS = Viewer(None, None)
 
 

@@ -13,7 +13,7 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import HTTPConnection
 
 from basedmusic.accounts import service
-from basedmusic.accounts.contracts import ANONYMOUS, SessionEnded, Viewer
+from basedmusic.accounts.contracts import ANONYMOUS, SessionEnded, SignedInViewer, Viewer
 from basedmusic.accounts.tokens import AccessTokens, Secret
 from basedmusic.kernel.errors import SignInRequired
 from basedmusic.platform.http.context import clock_of
@@ -60,25 +60,25 @@ async def require_viewer(
     viewer: Annotated[Viewer, Depends(find_viewer)],
     _bearer: Annotated[object, Security(_bearer_scheme)],
     _cookie: Annotated[object, Security(_cookie_scheme)],
-) -> Viewer:
+) -> SignedInViewer:
     """The two schemes are there for the OpenAPI document. Raises SignInRequired too."""
-    if viewer.account_id is None:
+    if not isinstance(viewer, SignedInViewer):
         raise SignInRequired
     return viewer
 
 
 CurrentViewer = Annotated[Viewer, Depends(find_viewer)]
 """Whoever looks; anonymous included."""
-SignedIn = Annotated[Viewer, Depends(require_viewer)]
+SignedIn = Annotated[SignedInViewer, Depends(require_viewer)]
 """A viewer with an account."""
 
 
-async def _bearer_viewer(connection: HTTPConnection, token: str) -> Viewer:
+async def _bearer_viewer(connection: HTTPConnection, token: str) -> SignedInViewer:
     now = clock_of(connection)()
     session_id = access_tokens_of(connection).session_of(token, now)
     async with database_of(connection).connection() as conn:
         viewer = await service.find_viewer_by_session(conn, session_id, now)
-    if viewer.account_id is None:
+    if not isinstance(viewer, SignedInViewer):
         raise SessionEnded
     return viewer
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from basedmusic.accounts import Viewer, require_member
+from basedmusic.accounts import SignedInViewer, Viewer, require_member
 from basedmusic.accounts.viewer import SignedIn
 from basedmusic.catalog import ReleaseId, TrackOut
 from basedmusic.ingest import service
@@ -71,7 +71,6 @@ async def upload_track(request: Request, viewer: SignedIn, idempotency: Idempote
 
     The fields come before the file. The same Idempotency-Key makes one track, however often it is sent.
     """
-    assert viewer.account_id is not None
     with _one_of_few(request, viewer.account_id):
         async with request.app.state.spool.receive(_content_length(request)) as upload:
             form, body = await _receive(request, viewer, upload)
@@ -109,7 +108,7 @@ async def _receive(request: Request, viewer: Viewer, upload: Upload) -> tuple[Up
 
 async def _create(
     request: Request,
-    viewer: Viewer,
+    viewer: SignedInViewer,
     idempotency: IdempotencyKey,
     upload: Upload,
     form: UploadForm,
@@ -120,7 +119,6 @@ async def _create(
     Where COMMIT may have been tried and its answer was lost, nothing is deleted: the upload stays held, and
     the sweeper asks the database later.
     """
-    assert viewer.account_id is not None
     state = request.app.state
     created: list[UUID] = []
     may_be_committed = False

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import structlog
 
-from basedmusic.accounts import Viewer, require_member
+from basedmusic.accounts import SignedInViewer, Viewer, require_member
 from basedmusic.catalog import (
     NewTrack,
     ReleaseId,
@@ -22,7 +22,6 @@ from basedmusic.ingest import store
 from basedmusic.ingest.contracts import StepMissing, StepState
 from basedmusic.ingest.rules import mezzanine_bytes
 from basedmusic.ingest.spool import Spool, Upload, source_blob_key, source_blob_prefix
-from basedmusic.kernel.errors import SignInRequired
 from basedmusic.kernel.ids import PartyId
 from basedmusic.kernel.units import Bytes, DurationMs, Samples
 from basedmusic.platform.blobs import Blobs
@@ -97,11 +96,9 @@ async def store_source(media: MediaPool, blobs: Blobs, upload: Upload, probed: P
 
 
 async def create_track(
-    tx: Tx, viewer: Viewer, form: UploadForm, source: Source, steps: Sequence[str]
+    tx: Tx, viewer: SignedInViewer, form: UploadForm, source: Source, steps: Sequence[str]
 ) -> Track:
     """The track, playable from now on, and a job for each of its background steps."""
-    if viewer.account_id is None:
-        raise SignInRequired
     auto_title = None if form.title else title_from_filename(form.filename)
     new = NewTrack(
         artist_id=form.artist_id,

@@ -38,7 +38,6 @@ async def test_a_full_library_says_so_and_keeps_what_it_has(database: Database):
 async def test_who_follows_too_many_is_told(database: Database):
     async with database.transaction() as tx:
         viewer = await make_viewer(tx)
-        assert viewer.account_id is not None
         ebb, flow = await make_artist(tx, viewer, "Ebb"), await make_artist(tx, viewer, "Flow")
         for _ in range(2):
             await follow(tx, viewer.account_id, ebb.id, most=1)

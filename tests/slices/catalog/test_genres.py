@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.factories import NOBODY, make_artist, make_track, make_viewer
 
-from basedmusic.accounts import Viewer
+from basedmusic.accounts import SignedInViewer
 from basedmusic.catalog import (
     Track,
     create_artist,
@@ -145,7 +145,7 @@ async def test_whatever_is_done_a_genre_lists_its_published_tracks_in_the_order_
 
 
 async def _do_and_compare(
-    database: Database, member: Viewer, deeds: list[tuple[Track, str | list[str]]]
+    database: Database, member: SignedInViewer, deeds: list[tuple[Track, str | list[str]]]
 ) -> None:
     for track, deed in deeds:
         try:

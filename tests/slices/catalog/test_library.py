@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.factories import NOBODY, make_artist, make_track, make_viewer
 
-from basedmusic.accounts import Viewer
+from basedmusic.accounts import SignedInViewer
 from basedmusic.catalog import (
     TrackMissing,
     create_release,
@@ -40,7 +40,6 @@ from basedmusic.catalog.service import (
     unsave_track,
 )
 from basedmusic.kernel.clock import parse_instant
-from basedmusic.kernel.errors import SignInRequired
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Database, Tx
 
@@ -54,7 +53,7 @@ async def tx(database: Database):
         yield open_tx
 
 
-async def saved(conn: Connection, viewer: Viewer) -> list[str]:
+async def saved(conn: Connection, viewer: SignedInViewer) -> list[str]:
     return [track.title for track in (await list_saved_tracks(conn, viewer, FIRST)).items]
 
 
@@ -86,7 +85,7 @@ async def test_a_withdrawn_track_leaves_libraries_and_comes_back_to_its_place(tx
     ]
     for one in (old, track, new):
         await save_track(tx, fan, one.id)
-    undo: list[tuple[Callable[[Tx, Viewer, UUID], Awaitable[Any]], ...]] = [
+    undo: list[tuple[Callable[[Tx, SignedInViewer, UUID], Awaitable[Any]], ...]] = [
         (unpublish_track, publish_track),
         (delete_track, restore_track),
     ]
@@ -125,21 +124,11 @@ async def test_only_what_one_may_see_can_be_kept(tx: Tx):
     for hidden in (release.id, uuid4()):
         with pytest.raises(ReleaseMissing):
             await save_release(tx, fan, hidden)
-    assert band.account_id is not None
     for nobodys in (uuid4(), UUID(str(band.account_id))):  # a person is no artist
         with pytest.raises(ArtistMissing):
             await follow_artist(tx, fan, nobodys)
     await save_track(tx, band, draft.id)  # its own member may
     assert await saved(tx.conn, band) == ["draft"]
-
-
-async def test_a_guest_has_no_library(tx: Tx):
-    for listing in (list_saved_tracks, list_saved_releases, list_followed_artists):
-        with pytest.raises(SignInRequired):
-            await listing(tx.conn, NOBODY, FIRST)
-    for change in (unsave_track, unsave_release, unfollow_artist):
-        with pytest.raises(SignInRequired):
-            await change(tx, NOBODY, uuid4())
 
 
 async def test_saved_releases(tx: Tx):

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from tests.support.factories import make_artist, make_track, make_viewer
 
-from basedmusic.accounts import Viewer
+from basedmusic.accounts import SignedInViewer
 from basedmusic.catalog import Artist, Release, Track, create_release, list_release_tracks
 from basedmusic.catalog.contracts import (
     MAX_POSITION,
@@ -24,7 +24,9 @@ pytestmark = pytest.mark.anyio
 class Shelf:
     """One release of three tracks, and whose it is."""
 
-    def __init__(self, tx: Tx, viewer: Viewer, artist: Artist, release: Release, tracks: list[Track]) -> None:
+    def __init__(
+        self, tx: Tx, viewer: SignedInViewer, artist: Artist, release: Release, tracks: list[Track]
+    ) -> None:
         self.tx, self.viewer, self.artist, self.release, self.tracks = tx, viewer, artist, release, tracks
 
     async def shown(self, release_id: UUID | None = None) -> list[tuple[str, int | None]]:

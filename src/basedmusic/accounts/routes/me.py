@@ -24,14 +24,12 @@ router = APIRouter()
 @router.get("/me")
 async def me(viewer: SignedIn, conn: ReadConnection, response: Response) -> MeOut:
     """The account, and the profiles it acts for."""
-    assert viewer.account_id is not None
     response.headers.update(NO_STORE)
     return await _me(conn, viewer.account_id)
 
 
 @router.patch("/me")
 async def edit_me(body: MePatch, viewer: SignedIn, tx: Transaction, response: Response) -> MeOut:
-    assert viewer.account_id is not None
     response.headers.update(NO_STORE)
     if body.display_name is not None:
         await service.rename_account(tx, viewer.account_id, body.display_name)
@@ -44,7 +42,6 @@ async def change_password(body: PasswordIn, viewer: SignedIn, request: Request) 
 
     The current password may be tried as often as signing in may.
     """
-    assert viewer.account_id is not None
     assert viewer.session_id is not None
     database = database_of(request)
     async with database.connection() as conn:
@@ -71,7 +68,6 @@ async def list_sessions(
     after: After = None,
 ) -> PageOut[SessionOut]:
     """Where the account is signed in, newest first."""
-    assert viewer.account_id is not None
     response.headers.update(NO_STORE)
     wanted = PageRequest.parse(limit, after, UUID)
     page = await service.list_sessions(conn, viewer.account_id, clock_of(request)(), wanted)
@@ -81,7 +77,6 @@ async def list_sessions(
 @router.delete("/me/sessions/{session_id}", status_code=204)
 async def end_own_session(session_id: UUID, viewer: SignedIn, request: Request, tx: Transaction) -> Response:
     """Its cookie or tokens stop working at once."""
-    assert viewer.account_id is not None
     await service.end_own_session(tx, viewer.account_id, session_id)
     if session_id == viewer.session_id and bearer_token(request) is None:
         return without_cookie(request)

@@ -18,6 +18,7 @@ from basedmusic.accounts.contracts import (
     Session,
     SessionKind,
     SessionMissing,
+    SignedInViewer,
     Viewer,
     WrongCredentials,
 )
@@ -148,4 +149,4 @@ async def _viewer(conn: Connection, session: Session | None, now: datetime) -> V
         return ANONYMOUS
     if rules.is_touch_due(session.last_seen_at, now):
         await sessions.touch_session(conn, session.id, now, rules.session_expiry(session.created_at, now))
-    return Viewer(session.account_id, session.id)
+    return SignedInViewer(session.account_id, session.id)

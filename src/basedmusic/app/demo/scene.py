@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from basedmusic.accounts import Viewer, create_account, get_account, list_profiles
+from basedmusic.accounts import SignedInViewer, create_account, get_account, list_profiles
 from basedmusic.app.demo.artists import ARTISTS
 from basedmusic.app.demo.pieces import Recording, in_order
 from basedmusic.app.media import DEMO_PROCESSES, demo_pool
@@ -74,7 +74,7 @@ async def _fill(settings: Settings) -> None:
         async with open_scene(settings, connections=4) as scene:
             artist, listener = await _logins(scene, settings.data / "secrets" / "demo.json")
             _greet(settings.address, artist, listener)
-            await make_music(scene, pool, Viewer(artist.account_id, None), in_order(ARTISTS))
+            await make_music(scene, pool, SignedInViewer(artist.account_id, None), in_order(ARTISTS))
             _say("The demo scene is complete\n")
     finally:
         await pool.close()
@@ -124,7 +124,9 @@ def _greet(address: str, artist: Login, listener: Login) -> None:
     )
 
 
-async def make_music(scene: Scene, pool: MediaPool, viewer: Viewer, recordings: Sequence[Recording]) -> None:
+async def make_music(
+    scene: Scene, pool: MediaPool, viewer: SignedInViewer, recordings: Sequence[Recording]
+) -> None:
     """Every one that is missing: as many in the making as there are media processes, each published after
     the one before it, so that places on a release and the order of the latest are as in `recordings`."""
     missing = [one for one in recordings if not await _is_there(scene, viewer, one)]
@@ -139,7 +141,7 @@ async def make_music(scene: Scene, pool: MediaPool, viewer: Viewer, recordings: 
             before = group.create_task(_publish(scene, pool, viewer, recording, lanes, before, said))
 
 
-async def _is_there(scene: Scene, viewer: Viewer, recording: Recording) -> bool:
+async def _is_there(scene: Scene, viewer: SignedInViewer, recording: Recording) -> bool:
     async with scene.database.connection() as conn:
         artist = await _find_artist(conn, viewer, recording)
         release = artist and await _find_release(conn, viewer, artist, recording)
@@ -152,7 +154,7 @@ async def _is_there(scene: Scene, viewer: Viewer, recording: Recording) -> bool:
 async def _publish(
     scene: Scene,
     pool: MediaPool,
-    viewer: Viewer,
+    viewer: SignedInViewer,
     recording: Recording,
     lanes: asyncio.Semaphore,
     before: asyncio.Task[None] | None,
@@ -184,7 +186,7 @@ async def _publish(
     _say(said)
 
 
-async def _release(tx: Tx, viewer: Viewer, recording: Recording) -> Release:
+async def _release(tx: Tx, viewer: SignedInViewer, recording: Recording) -> Release:
     """The piece's release and its artist, made if they are missing."""
     wanted = recording.artist
     artist = await _find_artist(tx.conn, viewer, recording) or await create_artist(
@@ -200,15 +202,14 @@ async def _release(tx: Tx, viewer: Viewer, recording: Recording) -> Release:
     )
 
 
-async def _find_artist(conn: Connection, viewer: Viewer, recording: Recording) -> Artist | None:
-    assert viewer.account_id is not None
+async def _find_artist(conn: Connection, viewer: SignedInViewer, recording: Recording) -> Artist | None:
     mine = [profile.party for profile in await list_profiles(conn, viewer.account_id)]
     known = next((party for party in mine if party.name == recording.artist.name), None)
     return await get_artist(conn, viewer, known.id) if known else None
 
 
 async def _find_release(
-    conn: Connection, viewer: Viewer, artist: Artist, recording: Recording
+    conn: Connection, viewer: SignedInViewer, artist: Artist, recording: Recording
 ) -> Release | None:
     releases = await list_artist_releases(conn, viewer, artist.id, ALL)
     return next((one for one in releases.items if one.title == recording.release.title), None)

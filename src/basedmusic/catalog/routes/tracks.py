@@ -5,13 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from basedmusic.accounts import SignedInViewer
 from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.filters import OfGenre
 from basedmusic.catalog.routes.links import Streams
 from basedmusic.catalog.schemas import TrackOut, TrackPatch
 from basedmusic.kernel.clock import parse_instant
-from basedmusic.kernel.errors import Invalid
+from basedmusic.kernel.errors import Invalid, SignInRequired
 from basedmusic.kernel.page import MAX_LIMIT, Page, PageRequest
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
@@ -40,6 +41,8 @@ async def list_tracks(
         page = Page(await service.list_tracks_by_id(conn, viewer, parse_ids(ids)))
     elif mine:
         request = PageRequest.parse(limit, after, UUID)
+        if not isinstance(viewer, SignedInViewer):
+            raise SignInRequired
         page = await service.list_own_tracks(conn, viewer, request, published=published)
     else:
         request = PageRequest.parse(limit, after, parse_instant, UUID)

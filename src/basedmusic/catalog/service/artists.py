@@ -3,22 +3,19 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from basedmusic.accounts import PartyKind, Viewer, create_party, rename_party, require_member
+from basedmusic.accounts import PartyKind, SignedInViewer, Viewer, create_party, rename_party, require_member
 from basedmusic.catalog.contracts import Artist, ArtistMissing, CountedGenre, GenreUnknown
 from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, clean_genres, clean_text
 from basedmusic.catalog.store import artists as store
-from basedmusic.kernel.errors import SignInRequired
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.kernel.text import clean_line
 from basedmusic.platform.db import Connection, Tx
 
 
 async def create_artist(
-    tx: Tx, viewer: Viewer, *, name: str, city: str, genres: Sequence[str] = (), bio: str = ""
+    tx: Tx, viewer: SignedInViewer, *, name: str, city: str, genres: Sequence[str] = (), bio: str = ""
 ) -> Artist:
-    """A new artist whose first owner is the viewer. Raises SignInRequired, Invalid, GenreUnknown."""
-    if viewer.account_id is None:
-        raise SignInRequired
+    """A new artist whose first owner is the viewer. Raises Invalid, GenreUnknown."""
     city, bio = clean_line(city, "city", MAX_CITY), clean_text(bio, "bio", MAX_BIO)
     chosen = await known_genres(tx.conn, genres)
     party = await create_party(tx, PartyKind.ARTIST, name, owner=viewer.account_id)

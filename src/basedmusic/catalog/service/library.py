@@ -6,64 +6,56 @@ back. Taking something out needs no permission, lest one tell from a refusal wha
 
 from uuid import UUID
 
-from basedmusic.accounts import SavedKind, Viewer, follow, save, unfollow, unsave
+from basedmusic.accounts import SavedKind, SignedInViewer, follow, save, unfollow, unsave
 from basedmusic.catalog.contracts import Artist, Release, Track
 from basedmusic.catalog.service.artists import get_artist
 from basedmusic.catalog.service.releases import get_release
 from basedmusic.catalog.service.tracks import get_track
 from basedmusic.catalog.store import artists, releases, tracks
-from basedmusic.kernel.errors import SignInRequired
-from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Tx
 
 
-async def save_track(tx: Tx, viewer: Viewer, track_id: UUID) -> None:
+async def save_track(tx: Tx, viewer: SignedInViewer, track_id: UUID) -> None:
     """Raises TrackMissing, LibraryFull."""
     track = await get_track(tx.conn, viewer, track_id)
-    await save(tx, _account_of(viewer), SavedKind.TRACK, track.id)
+    await save(tx, viewer.account_id, SavedKind.TRACK, track.id)
 
 
-async def unsave_track(tx: Tx, viewer: Viewer, track_id: UUID) -> None:
-    await unsave(tx, _account_of(viewer), SavedKind.TRACK, track_id)
+async def unsave_track(tx: Tx, viewer: SignedInViewer, track_id: UUID) -> None:
+    await unsave(tx, viewer.account_id, SavedKind.TRACK, track_id)
 
 
-async def list_saved_tracks(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Track]:
-    rows = await tracks.list_saved_tracks(conn, _account_of(viewer), page)
+async def list_saved_tracks(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Track]:
+    rows = await tracks.list_saved_tracks(conn, viewer.account_id, page)
     return page.page(rows, lambda track: (track.saved_at, track.id))
 
 
-async def save_release(tx: Tx, viewer: Viewer, release_id: UUID) -> None:
+async def save_release(tx: Tx, viewer: SignedInViewer, release_id: UUID) -> None:
     """Raises ReleaseMissing, LibraryFull."""
     release = await get_release(tx.conn, viewer, release_id)
-    await save(tx, _account_of(viewer), SavedKind.RELEASE, release.id)
+    await save(tx, viewer.account_id, SavedKind.RELEASE, release.id)
 
 
-async def unsave_release(tx: Tx, viewer: Viewer, release_id: UUID) -> None:
-    await unsave(tx, _account_of(viewer), SavedKind.RELEASE, release_id)
+async def unsave_release(tx: Tx, viewer: SignedInViewer, release_id: UUID) -> None:
+    await unsave(tx, viewer.account_id, SavedKind.RELEASE, release_id)
 
 
-async def list_saved_releases(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Release]:
-    rows = await releases.list_saved_releases(conn, _account_of(viewer), page)
+async def list_saved_releases(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Release]:
+    rows = await releases.list_saved_releases(conn, viewer.account_id, page)
     return page.page(rows, lambda release: (release.saved_at, release.id))
 
 
-async def follow_artist(tx: Tx, viewer: Viewer, artist_id: UUID) -> None:
+async def follow_artist(tx: Tx, viewer: SignedInViewer, artist_id: UUID) -> None:
     """Raises ArtistMissing, LibraryFull."""
     artist = await get_artist(tx.conn, viewer, artist_id)
-    await follow(tx, _account_of(viewer), artist.id)
+    await follow(tx, viewer.account_id, artist.id)
 
 
-async def unfollow_artist(tx: Tx, viewer: Viewer, artist_id: UUID) -> None:
-    await unfollow(tx, _account_of(viewer), artist_id)
+async def unfollow_artist(tx: Tx, viewer: SignedInViewer, artist_id: UUID) -> None:
+    await unfollow(tx, viewer.account_id, artist_id)
 
 
-async def list_followed_artists(conn: Connection, viewer: Viewer, page: PageRequest) -> Page[Artist]:
-    rows = await artists.list_followed_artists(conn, _account_of(viewer), page)
+async def list_followed_artists(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Artist]:
+    rows = await artists.list_followed_artists(conn, viewer.account_id, page)
     return page.page(rows, lambda artist: (artist.followed_at, artist.id))
-
-
-def _account_of(viewer: Viewer) -> AccountId:
-    if viewer.account_id is None:
-        raise SignInRequired
-    return viewer.account_id

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from basedmusic.accounts import Viewer, require_member
+from basedmusic.accounts import SignedInViewer, Viewer, require_member
 from basedmusic.catalog.contracts import (
     MAX_POSITION,
     NewTrack,
@@ -22,7 +22,7 @@ from basedmusic.catalog.service.artists import known_genres, require_genre
 from basedmusic.catalog.service.releases import get_release
 from basedmusic.catalog.store import releases
 from basedmusic.catalog.store import tracks as store
-from basedmusic.kernel.errors import Conflict, SignInRequired
+from basedmusic.kernel.errors import Conflict
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.kernel.text import clean_line
 from basedmusic.platform.db import Connection, Tx
@@ -110,10 +110,8 @@ async def delete_track(tx: Tx, viewer: Viewer, track_id: UUID) -> None:
         await tx.emit(TrackUnpublished(track.id))
 
 
-async def restore_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:
+async def restore_track(tx: Tx, viewer: SignedInViewer, track_id: UUID) -> Track:
     """Undo `delete_track`. Raises TrackMissing where there is nothing of the viewer's to undo, ReleaseFull."""
-    if viewer.account_id is None:
-        raise SignInRequired
     release_id = await store.find_release_of(tx.conn, track_id)
     if release_id is not None:
         await releases.lock_release(tx.conn, release_id)
@@ -151,10 +149,8 @@ async def list_latest_tracks(
 
 
 async def list_own_tracks(
-    conn: Connection, viewer: Viewer, page: PageRequest, *, published: bool | None = None
+    conn: Connection, viewer: SignedInViewer, page: PageRequest, *, published: bool | None = None
 ) -> Page[Track]:
-    if viewer.account_id is None:
-        raise SignInRequired
     rows = await store.list_own_tracks(conn, viewer.account_id, page, published=published)
     return page.page(rows, lambda track: (track.id,))
 

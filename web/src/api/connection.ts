@@ -28,8 +28,14 @@ async function askAgain(): Promise<void> {
     await new Promise((done) => setTimeout(done, ASK_AGAIN_MS[Math.min(turn, ASK_AGAIN_MS.length - 1)]));
     // Without a cable the browser tells when it is back; unseen, nobody waits for it.
     if (!navigator.onLine || document.hidden || onlineManager.isOnline()) continue;
-    const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
-    if (answer?.ok) onlineManager.setOnline(true);
+    if (await serverAnswers()) onlineManager.setOnline(true);
   }
   asking = false;
+}
+
+/** Whether the server answers, asked just now. */
+export async function serverAnswers(): Promise<boolean> {
+  if (!navigator.onLine) return false;
+  const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+  return answer?.ok ?? false;
 }

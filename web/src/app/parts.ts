@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import { lazyRouteComponent } from "@tanstack/react-router";
 import { ApiError } from "../api/client";
+import { serverAnswers } from "../api/connection";
 import { isBusy } from "../lib/busy";
 import { t } from "../lib/messages";
 import { takeNewest } from "./version";
@@ -50,12 +51,4 @@ export async function takeNewVersion(error: unknown, asked: boolean): Promise<vo
   if (!mayReload() || !(await serverAnswers()) || !mayReload()) return;
   sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
   await takeNewest(true);
-}
-
-async function serverAnswers(): Promise<boolean> {
-  if (!navigator.onLine) return false;
-  return fetch("/healthz", { cache: "no-store" }).then(
-    (answer) => answer.ok,
-    () => false,
-  );
 }

@@ -1,15 +1,19 @@
 import { useEffect } from "react";
 import { t } from "../lib/messages";
+import styles from "./Heading.module.css";
 
 /** The one h1 of a page. It names the document and takes the focus after a navigation (`app/focus.ts`). */
 export function Heading({
   title,
   documentTitle = title,
+  loud = false,
   className,
   hint,
 }: {
   title: string;
   documentTitle?: string;
+  /** As large as on a poster, for pages that begin with it alone. */
+  loud?: boolean;
   className?: string | undefined;
   /** The whole title, where it may be cut short. */
   hint?: string;
@@ -18,7 +22,7 @@ export function Heading({
     document.title = `${documentTitle} · ${sceneName()}`;
   }, [documentTitle]);
   return (
-    <h1 tabIndex={-1} title={hint} className={className}>
+    <h1 tabIndex={-1} title={hint} className={loud ? styles.loud : className}>
       {title}
     </h1>
   );

@@ -21,7 +21,7 @@ export function GenresPage() {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <Heading className={styles.title} title={t("genres.title")} />
+        <Heading loud title={t("genres.title")} />
         <p className="lead">{t("genres.lead")}</p>
       </header>
       {heard.length ? (

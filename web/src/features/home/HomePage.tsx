@@ -38,7 +38,7 @@ export function HomePage() {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <Heading className={styles.title} title={t("home.title")} />
+        <Heading loud title={t("home.title")} />
         <p className="lead">{t("home.lead")}</p>
         <Button look="hot" rests={!tracks.length} onClick={() => playFrom(tracks)}>
           <Play size={20} strokeWidth={1.75} aria-hidden />
@@ -138,7 +138,7 @@ function QuietRoom() {
   const { data: me } = useQuery(meQuery);
   return (
     <div className={styles.page}>
-      <Heading className={styles.title} title={t("home.title")} />
+      <Heading loud title={t("home.title")} />
       <Empty
         title={t("home.emptyTitle")}
         action={

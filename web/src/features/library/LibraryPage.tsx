@@ -23,7 +23,7 @@ export function LibraryPage() {
   const { data: me } = useQuery(meQuery);
   return (
     <div className={styles.page}>
-      <Heading className={styles.title} title={t("library.title")} />
+      <Heading loud title={t("library.title")} />
       {me ? <Kept /> : <Guest />}
     </div>
   );

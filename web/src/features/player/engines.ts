@@ -1,4 +1,5 @@
 import type { Stream } from "../../api/types";
+import { late } from "../../lib/late";
 import { abilitiesOf, chooseEngine, type AudioEngine, type Trouble } from "./engine";
 import { elementEngine } from "./elementEngine";
 
@@ -11,25 +12,20 @@ export const direct = {
   progressive: elementEngine(audio, "progressive"),
   "native-hls": elementEngine(audio, "native-hls"),
 };
-let hlsJs: Promise<AudioEngine> | null = null;
-let hlsJsReady: AudioEngine | null = null;
+let tell: ((trouble: Trouble) => void) | null = null;
+/** The only engine that has to be fetched. */
+const hlsJs = late(async () => (await import("./hlsEngine")).hlsEngine(audio, (trouble) => tell?.(trouble)));
 
 /** The engine a stream needs, if it can begin in this very turn. */
 export function engineReadyFor(stream: Stream): AudioEngine | null {
   const kind = chooseEngine(stream, can);
-  return kind === "hls.js" ? hlsJsReady : direct[kind];
+  return kind === "hls.js" ? hlsJs.ready() : direct[kind];
 }
 
-/** The only engine that has to be fetched; its troubles are told to the first who asked for it. */
+/** Its troubles are told to the first who asked for it. */
 export function loadHlsJs(onTrouble: (trouble: Trouble) => void): Promise<AudioEngine> {
-  hlsJs ??= import("./hlsEngine").then(
-    ({ hlsEngine }) => (hlsJsReady = hlsEngine(audio, onTrouble)),
-    (error: unknown) => {
-      hlsJs = null;
-      throw error;
-    },
-  );
-  return hlsJs;
+  tell ??= onTrouble;
+  return hlsJs.fetch();
 }
 
 export const needsHlsJs = (): boolean => chooseEngine({ hls: "any", url: "" }, can) === "hls.js";

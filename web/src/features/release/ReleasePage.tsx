@@ -6,6 +6,7 @@ import type { Release } from "../../api/types";
 import { SEPARATOR, t, tn } from "../../lib/messages";
 import { share } from "../../lib/share";
 import { clockTime, dayInWords } from "../../lib/time";
+import { By } from "../../ui/By";
 import actions from "../../ui/Actions.module.css";
 import { Cover, tintOf } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
@@ -36,12 +37,7 @@ export function ReleasePage() {
       >
         <p className="small">{t(`kind.${release.kind}`)}</p>
         <Heading title={release.title} hint={release.title} documentTitle={named} />
-        <p className={styles.by}>
-          {t("release.by")}{" "}
-          <Link to="/artists/$slug" params={{ slug: release.artist.slug }}>
-            {release.artist.name}
-          </Link>
-        </p>
+        <By artist={release.artist} />
         <p className="muted small tabular">{factsOf(release, playable).join(SEPARATOR)}</p>
         <div className={actions.actions}>
           <Button

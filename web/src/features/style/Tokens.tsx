@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { Button } from "../../ui/controls";
-import { contrast } from "./contrast";
+import { contrast } from "../../lib/contrast";
 import styles from "./StylePage.module.css";
 
 /** Text on ground, and how much contrast the pair needs: 4.5 for text, 3 for what is only seen. */

@@ -8,6 +8,7 @@ import { SEPARATOR, t } from "../../lib/messages";
 import { share } from "../../lib/share";
 import { useStore } from "../../lib/store";
 import { clockTime, dayInWords } from "../../lib/time";
+import { By } from "../../ui/By";
 import actions from "../../ui/Actions.module.css";
 import { Cover, coverOf, tintOf } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
@@ -46,12 +47,7 @@ export function TrackPage() {
           hint={track.title}
           documentTitle={`${track.title} ${t("track.by")} ${track.artist.name}`}
         />
-        <p className={styles.by}>
-          {t("track.by")}{" "}
-          <Link to="/artists/$slug" params={{ slug: track.artist.slug }}>
-            {track.artist.name}
-          </Link>
-        </p>
+        <By artist={track.artist} />
         <p className="muted small">
           <Origin track={track} />
         </p>

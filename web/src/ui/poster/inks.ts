@@ -18,12 +18,6 @@ export const INKS: readonly (readonly [paper: string, ink: string])[] = [
   ["#14213D", "#F4C542"],
 ];
 
-/** WCAG's contrast of two `#rrggbb`, 1 to 21. */
-export function contrast(one: string, other: string): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}
-
 /** The one further from grey. */
 export function livelier([one, other]: readonly [string, string]): string {
   return chroma(one) >= chroma(other) ? one : other;
@@ -31,10 +25,3 @@ export function livelier([one, other]: readonly [string, string]): string {
 
 const parts = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
 const chroma = (colour: string) => Math.max(...parts(colour)) - Math.min(...parts(colour));
-
-function luminance(colour: string): number {
-  const [red, green, blue] = parts(colour).map((part) =>
-    part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
-  ) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}

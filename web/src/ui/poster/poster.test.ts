@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { contrast } from "../../lib/contrast";
 import { FAMILIES, OF_GENRE } from "./families";
-import { INKS, contrast } from "./inks";
+import { INKS } from "./inks";
 import { drawPoster, inksOf } from "./poster";
 
 const ids = Array.from({ length: 400 }, (_, index) => `019d-${index}`);
@@ -22,7 +23,6 @@ describe("a drawn poster", () => {
   });
   test("has two inks, and they stand apart", () => {
     for (const [paper, ink] of INKS) expect(contrast(paper, ink), `${paper} ${ink}`).toBeGreaterThanOrEqual(3);
-    expect(contrast("#000000", "#ffffff")).toBeCloseTo(21);
   });
   test("its inks are known without drawing it", () => {
     for (const id of ids) expect([drawPoster({ id }).paper, drawPoster({ id }).ink]).toEqual(inksOf(id));

@@ -9,8 +9,12 @@ from threading import Event
 import asyncpg
 import httpx2
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from tests.support.music import wav
 from tests.support.server import Person, Site
+
+from basedmusic.platform.http.problem import install_problem_handlers
 
 SOME_ID = "0190a0a0-0000-7000-8000-000000000000"
 
@@ -149,3 +153,38 @@ def test_a_database_that_goes_away_in_the_middle_is_said_so_and_the_next_request
     assert (editing.result().status_code, editing.result().json()["code"]) == (503, "unavailable")
     assert band.client.get(f"/tracks/{track['id']}").json()["publication"] == "draft"
     assert band.client.post(f"/tracks/{track['id']}/publish").status_code == 200
+
+
+def test_a_full_disk_under_the_database_is_told_in_words():
+    app = FastAPI()
+    install_problem_handlers(app)
+
+    @app.get("/")
+    async def full() -> None:
+        raise asyncpg.DiskFullError("could not extend file: No space left on device")
+
+    answer = TestClient(app, raise_server_exceptions=False).get("/")
+    assert (answer.status_code, answer.json()["code"]) == (507, "storage_full")
+
+
+@pytest.mark.parametrize("path", ["/", "/genres", "/library", "/healthz", "/readyz", "/sw.js"])
+def test_a_head_is_the_get_without_its_content(site: Site, path: str):
+    client = site.client()
+    head, get = client.head(path), client.get(path)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_what_differs_by_who_asks_lies_in_no_cache_between(site: Site, band: Person):
+    track = band.track(wav(1.0, seed=77), "mine.wav")
+    for path in ("/tracks?mine=true", "/tracks", f"/tracks/{track['id']}", "/me/saved/tracks", "/artists"):
+        answer = band.client.get(path)
+        assert answer.headers["cache-control"] == "private, no-cache", path
+    assert site.client().get("/").headers["cache-control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("day", [0, 1.5, True, "yesterday"])
+def test_a_release_comes_out_on_a_day(band: Person, day: object):
+    body = {"artist_id": band.artist_id, "title": "Day", "kind": "ep", "released_on": day}
+    answer = band.client.post("/releases", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")

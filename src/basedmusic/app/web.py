@@ -23,6 +23,7 @@ from basedmusic.ingest import routes as ingest
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.http.compression import Compressed
 from basedmusic.platform.http.context import RequestContext
+from basedmusic.platform.http.heads import HeadsOfPages
 from basedmusic.platform.http.limits import Limiter
 from basedmusic.platform.http.problem import PROBLEM_SCHEMA, install_problem_handlers
 from basedmusic.platform.log import configure_logging
@@ -47,7 +48,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
-        middleware=[Middleware(RequestContext), Middleware(Compressed)],
+        middleware=[Middleware(RequestContext), Middleware(HeadsOfPages), Middleware(Compressed)],
         redirect_slashes=False,
     )
     app.state.settings = settings

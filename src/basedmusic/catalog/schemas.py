@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from basedmusic.accounts.contracts import MAX_PARTY_NAME
 from basedmusic.catalog.contracts import (
@@ -27,6 +27,8 @@ Title = Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
 City = Annotated[str, Field(min_length=1, max_length=MAX_CITY)]
 Bio = Annotated[str, Field(max_length=MAX_BIO)]
 Name = Annotated[str, Field(min_length=1, max_length=MAX_PARTY_NAME)]
+Day = Annotated[date, BeforeValidator(lambda given: given if isinstance(given, str | date) else None)]
+"""As `2026-11-22`; a number of seconds, which pydantic would take too, is no day."""
 Genres = Annotated[list[str], Field(max_length=MAX_GENRES, description="Slugs from /genres")]
 
 
@@ -50,13 +52,13 @@ class ReleaseIn(BodyIn):
     artist_id: UUID
     title: Title
     kind: ReleaseKind
-    released_on: date | None = None
+    released_on: Day | None = None
 
 
 class ReleasePatch(BodyIn):
     title: Title | None = None
     kind: ReleaseKind | None = None
-    released_on: date | None = None
+    released_on: Day | None = None
 
 
 class TrackOrderIn(BodyIn):

@@ -11,8 +11,15 @@ from basedmusic.platform.ranges import Conditions
 
 
 def wants_all(scope: Scope) -> bool:
-    """Whether the request is a GET of the whole, without a range or a condition to be held against it."""
-    return scope["method"] == "GET" and Conditions.of(scope["headers"]) == Conditions()
+    """Whether the request is a GET of the whole, without a range or a condition to be held against it.
+
+    By a client that knows chunks: HTTP/1.0 would take their framing for content (RFC 9112 §6.1).
+    """
+    return (
+        scope["method"] == "GET"
+        and scope["http_version"] != "1.0"
+        and Conditions.of(scope["headers"]) == Conditions()
+    )
 
 
 async def serve_growing(

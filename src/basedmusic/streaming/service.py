@@ -13,7 +13,8 @@ from basedmusic.streaming.segments import Rendered
 
 REMEMBERED = 4096
 REMEMBERED_S = 10.0
-"""A withdrawn track is silent after so long at most, whatever links are out."""
+"""A withdrawn track is silent here after so long at most, whatever links are out. What browsers and a CDN
+hold of it already, they may play until the link's own end."""
 
 
 class Playables:

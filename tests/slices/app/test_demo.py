@@ -102,6 +102,8 @@ async def test_stopped_in_the_middle_it_goes_on_and_doubles_nothing(
         assert capsys.readouterr().out == ""
         assert await published(scene, viewer) == releases
         assert len(list((tmp_path / "blobs" / "sources").iterdir())) == 5
+        left = [folder for folder in (tmp_path / "uploads").iterdir() if (folder / "piece.flac").exists()]
+        assert len(left) <= 2, "of what was published nothing stays; what was stopped is the sweeper's"
 
 
 @pytest.mark.anyio

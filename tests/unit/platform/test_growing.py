@@ -70,7 +70,7 @@ async def serve(client: Client, maker: Maker) -> None:
 
 def asking(method: str = "GET", **fields: str) -> Scope:
     headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in fields.items()]
-    return {"type": "http", "method": method, "headers": headers}
+    return {"type": "http", "http_version": "1.1", "method": method, "headers": headers}
 
 
 async def test_all_of_it_arrives_without_a_length() -> None:
@@ -113,6 +113,7 @@ async def test_nothing_is_made_for_who_has_left() -> None:
         (asking(range="bytes=0-1"), False),
         (asking(if_none_match='"v1"'), False),
         (asking(accept="audio/mp4"), True),
+        ({**asking(), "http_version": "1.0"}, False),
     ],
 )
 def test_who_wants_all_asks_for_no_part(scope: Scope, all_of_it: bool) -> None:

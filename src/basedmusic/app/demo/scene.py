@@ -182,6 +182,7 @@ async def _publish(
             track = await create_track(tx, viewer, form, source, [step.name for step in INGEST_STEPS])
             await edit_track(tx, viewer, track.id, genres=[recording.piece.genre])
             await publish_release(tx, viewer, release.id)
+        upload.settle()
     await scene.bus.publish(track_topic(track.id))
     _say(said)
 

@@ -37,6 +37,8 @@ _POLICY = "; ".join(
 )
 _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".woff2": "font/woff2"}
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+_REFUSED = re.compile(r";\s*q=0(\.0{0,3})?\s*$")
+"""A weight of nothing: not acceptable (RFC 9110 §12.4.2)."""
 
 
 class PageNotBuilt(AppError):
@@ -65,7 +67,7 @@ class BuiltPage:
         """
         html = self._html.replace("</head>", f"{ahead}\n  </head>", 1) if ahead else self._html
         html = html.replace(HEAD_MARK, head, 1).replace(BODY_MARK, body, 1)
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": self._policy}
+        headers = {"Cache-Control": "private, no-cache", "Content-Security-Policy": self._policy}
         return Response(html, status, headers, "text/html; charset=utf-8")
 
     def links_of(self, source: str) -> str:
@@ -160,7 +162,7 @@ def packaged_page() -> BuiltPage:
 
 def _encoded(path: Path, accepted: str) -> tuple[Path, str | None]:
     """The copy that was compressed at build time, where the browser takes it."""
-    tokens = {part.split(";")[0].strip() for part in accepted.split(",")}
+    tokens = {part.partition(";")[0].strip() for part in accepted.split(",") if not _REFUSED.search(part)}
     for encoding, suffix in _ENCODINGS:
         compressed = path.with_name(path.name + suffix)
         if encoding in tokens and compressed.is_file():

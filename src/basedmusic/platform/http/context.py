@@ -43,6 +43,8 @@ class RequestContext:
                 headers["X-Request-Id"] = request_id
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
+                # What differs by who asks must not lie in a cache between; whoever may be shared says so itself.
+                headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
         refusal = _refusal_of_address(scope)

@@ -28,6 +28,12 @@ class UnstorableText(Invalid):
     title = "Text in the request has characters that can't be kept"
 
 
+class DatabaseFull(AppError):
+    code = "storage_full"
+    status = 507
+    title = "The server has no room left; nothing was changed"
+
+
 RESPONSES: dict[int | str, dict[str, Any]] = {
     "4XX": {
         "description": "Refused; the body says why (RFC 9457).",
@@ -85,6 +91,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_exception)
     for unstorable in _UNSTORABLE:
         app.add_exception_handler(unstorable, _unstorable_text)
+    app.add_exception_handler(asyncpg.DiskFullError, _database_full)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -116,6 +123,11 @@ async def _http_exception(_: Request, error: Exception) -> Response:
 async def _unstorable_text(_: Request, error: Exception) -> Response:
     log.warning("unstorable_text", error=str(error))
     return problem_of(UnstorableText())
+
+
+async def _database_full(request: Request, error: Exception) -> Response:
+    log.error("database_full", error=str(error))
+    return await _app_error(request, DatabaseFull())
 
 
 async def _unexpected(_: Request, error: Exception) -> Response:

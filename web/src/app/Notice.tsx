@@ -15,7 +15,7 @@ export function Notice() {
   const waits = useStore(version, (now) => now.waits);
   const shown = !online ? <Away /> : waits ? <NewVersion /> : null;
   return (
-    <div role="status" className={shown ? styles.notice : styles.silent}>
+    <div role="status" data-notice={shown ? "" : undefined} className={shown ? styles.notice : styles.silent}>
       {shown}
     </div>
   );

@@ -1,11 +1,13 @@
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { t } from "../../lib/messages";
+import { short } from "../../lib/short";
 import { useTracksInView } from "./batches";
 import * as player from "./player";
 import type { Queue } from "./queue";
 import styles from "./Queue.module.css";
 import { QueueRow, RowFace, type Part } from "./QueueRow";
 import { say } from "../../ui/said";
+import { knownTrack } from "./tracks";
 import { useDrag, type Drag } from "./useDrag";
 import { useWindow } from "./useWindow";
 import "./words";
@@ -45,9 +47,12 @@ export function QueueList({ queue, sounding }: { queue: Queue; sounding: boolean
     focusNext.current = part;
   }
   function drop({ from, to }: Drag) {
-    player.moveInQueue(from, to);
+    const undo = player.moveInQueue(from, to);
     setActive(to);
-    setTold(t("queue.movedTo", { place: to + 1, count: ids.length }));
+    sayMoved(knownTrack(ids[from]!)?.title ?? t("queue.missing"), to, undo);
+  }
+  function sayMoved(title: string, place: number, undo: player.Undo) {
+    say(t("queue.moved", { title: short(title), place: place + 1 }), { undo });
   }
   function grab(place: number, title: string) {
     if (wasDragged()) return;
@@ -60,8 +65,12 @@ export function QueueList({ queue, sounding }: { queue: Queue; sounding: boolean
   }
   function letGo(words: "queue.dropped" | "queue.putBack") {
     if (!grabbed) return;
-    setTold(t(words, { title: grabbed.title, place: (words === "queue.putBack" ? grabbed.origin : grabbed.place) + 1 }));
+    const { title, place, origin } = grabbed;
     setGrabbed(null);
+    if (words === "queue.dropped" && place !== origin) {
+      setTold("");
+      sayMoved(title, place, player.undoOfMove(place, origin));
+    } else setTold(t(words, { title, place: (words === "queue.putBack" ? origin : place) + 1 }));
   }
   function carry(to: number, part: Part) {
     if (!grabbed || to < 0 || to >= ids.length || to === grabbed.place) return;
@@ -84,7 +93,7 @@ export function QueueList({ queue, sounding }: { queue: Queue; sounding: boolean
   }
   function remove(place: number, title: string) {
     const undo = player.removeFromQueue(place);
-    say(t("queue.removed", { title }), { undo });
+    say(t("queue.removed", { title: short(title) }), { undo });
     if (ids.length > 1) goTo(Math.min(place, ids.length - 2), "remove");
   }
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {

@@ -80,8 +80,19 @@ export function clearQueue(): Undo {
   };
 }
 
-export function moveInQueue(from: number, to: number): void {
+export function moveInQueue(from: number, to: number): Undo {
   setQueue(queues.move(queueNow(), from, to));
+  return undoOfMove(to, from);
+}
+
+/** Takes what stands at `to` back to `from`, where it came from. */
+export function undoOfMove(to: number, from: number): Undo {
+  const id = queueNow().ids[to];
+  return () => {
+    const now = queueNow();
+    const place = now.ids[to] === id ? to : now.ids.indexOf(id ?? "");
+    if (place >= 0) setQueue(queues.move(now, place, Math.min(from, now.ids.length - 1)));
+  };
 }
 
 export function toggleShuffle(): void {

@@ -22,6 +22,7 @@ const words = {
     "Drag it, or press it to take the track in hand: then the up and down arrows move it, Enter leaves it there and Escape puts it back.",
   "queue.grabbed": "{title} is in hand, place {place} of {count}. Up and down move it.",
   "queue.movedTo": "Place {place} of {count}",
+  "queue.moved": "{title} is at place {place}",
   "queue.dropped": "{title} stays at place {place}",
   "queue.putBack": "{title} is back at place {place}",
 } as const;

@@ -5,6 +5,7 @@ import { artistQuery } from "../../api/queries";
 import type { Profile } from "../../api/types";
 import { changeArtist } from "../../api/works";
 import { t } from "../../lib/messages";
+import { short } from "../../lib/short";
 import { Button, buttonClass } from "../../ui/controls";
 import { say } from "../../ui/said";
 import { ArtistForm } from "./ArtistForm";
@@ -75,7 +76,7 @@ function EditArtist({ id, onDone }: { id: string; onDone: () => void }) {
       onCancel={onDone}
       onSubmit={async (answers) => {
         await changeArtist(id, answers);
-        say(t("studio.saidChanged", { name: answers.name }));
+        say(t("studio.saidChanged", { name: short(answers.name) }));
         onDone();
       }}
     />

@@ -3,6 +3,8 @@ import { Suspense, useRef, useState } from "react";
 import type { Release } from "../../api/types";
 import { changeRelease, publishRelease } from "../../api/works";
 import { SEPARATOR, t, tn } from "../../lib/messages";
+import { short } from "../../lib/short";
+import { dayInWords } from "../../lib/time";
 import { Cover } from "../../ui/Cover";
 import { Button, Problem } from "../../ui/controls";
 import { say } from "../../ui/said";
@@ -22,7 +24,7 @@ export function ReleaseRow({ release }: { release: Release }) {
   const facts = [
     t(`kind.${release.kind}`),
     tn("tracks", release.track_count),
-    release.released_on,
+    release.released_on && dayInWords(release.released_on),
     isDraft && t("studio.releaseDraft"),
   ];
   const toggle = (which: "form" | "tracks") => setOpen(open === which ? null : which);
@@ -74,7 +76,7 @@ export function ReleaseRow({ release }: { release: Release }) {
               onClick={() =>
                 void press(
                   () => publishRelease(id),
-                  (out) => t("studio.saidReleaseOut", { title: out.title, tracks: tn("tracks", out.track_count) }),
+                  (out) => t("studio.saidReleaseOut", { title: short(out.title), tracks: tn("tracks", out.track_count) }),
                 )
               }
             >
@@ -92,7 +94,7 @@ export function ReleaseRow({ release }: { release: Release }) {
           onDone={done}
           onSubmit={async (answers) => {
             await inTurn(() => changeRelease(id, answers));
-            say(t("studio.saidChanged", { name: answers.title }));
+            say(t("studio.saidChanged", { name: short(answers.title) }));
           }}
         />
       )}

@@ -3,6 +3,7 @@ import { newKey } from "../../api/client";
 import type { Profile } from "../../api/types";
 import { createRelease } from "../../api/works";
 import { t } from "../../lib/messages";
+import { short } from "../../lib/short";
 import { Button } from "../../ui/controls";
 import { Empty } from "../../ui/Empty";
 import { say } from "../../ui/said";
@@ -51,7 +52,7 @@ function NewRelease({ artist, onDone }: { artist: Profile; onDone: () => void })
     const told = JSON.stringify(answers);
     if (key.current.for !== told) key.current = { for: told, value: newKey() };
     const { title } = await createRelease({ artist_id: artist.id, ...answers }, key.current.value);
-    say(t("studio.saidMade", { title }));
+    say(t("studio.saidMade", { title: short(title) }));
   }
   return (
     <div className={styles.making}>

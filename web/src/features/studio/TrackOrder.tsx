@@ -5,6 +5,7 @@ import { wordsOf } from "../../api/client";
 import type { Release, Track } from "../../api/types";
 import { orderRelease, publishTrack, tracksOf } from "../../api/works";
 import { SEPARATOR, t } from "../../lib/messages";
+import { short } from "../../lib/short";
 import { clockTime } from "../../lib/time";
 import { Button, IconButton, Problem } from "../../ui/controls";
 import { say } from "../../ui/said";
@@ -32,7 +33,7 @@ export function TrackOrder({ release }: { release: Release }) {
     void client.cancelQueries({ queryKey });
     client.setQueryData(queryKey, next);
     const place = next.indexOf(tracks[from]!) + 1;
-    say(t("studio.saidPlace", { title: tracks[from]!.title, place, count: next.length }));
+    say(t("studio.saidPlace", { title: short(tracks[from]!.title), place, count: next.length }));
     inTurn(() => orderRelease(release.id, next.map(({ id }) => id))).catch((why: unknown) => setError(wordsOf(why)));
   }
   const publishRest = () =>

@@ -7,6 +7,7 @@ import { trackQuery } from "../../api/queries";
 import type { Track } from "../../api/types";
 import { changeTrack, deleteTrack, publishTrack, restoreTrack, unpublishTrack } from "../../api/works";
 import { SEPARATOR, t } from "../../lib/messages";
+import { short } from "../../lib/short";
 import { clockTime } from "../../lib/time";
 import { Cover, coverOf } from "../../ui/Cover";
 import { Button, IconButton, Problem } from "../../ui/controls";
@@ -69,7 +70,7 @@ export function TrackRow({ track: listed }: { track: Track }) {
               onClick={() =>
                 void press(
                   () => unpublishTrack(id),
-                  (back) => t("studio.saidTakenBack", { title: back.title }),
+                  (back) => t("studio.saidTakenBack", { title: short(back.title) }),
                 )
               }
             >
@@ -84,7 +85,7 @@ export function TrackRow({ track: listed }: { track: Track }) {
               onClick={() =>
                 void press(
                   () => publishTrack(id),
-                  (out) => t("studio.saidPublished", { title: out.title }),
+                  (out) => t("studio.saidPublished", { title: short(out.title) }),
                 )
               }
             >
@@ -104,7 +105,7 @@ export function TrackRow({ track: listed }: { track: Track }) {
             onDone={done}
             onSave={async (change) => {
               const { title: now } = await inTurn(() => changeTrack(id, change));
-              say(t("studio.saidChanged", { name: now }));
+              say(t("studio.saidChanged", { name: short(now) }));
             }}
           />
         </Suspense>
@@ -118,13 +119,13 @@ function remove(track: Track): void {
   const { id, title } = track;
   const undo = () =>
     void restoreTrack(id).then(
-      () => say(t("studio.saidRestored", { title })),
+      () => say(t("studio.saidRestored", { title: short(title) })),
       (refused: unknown) => say(wordsOf(refused)),
     );
   forgetUploadOf(id);
   removeTrack(id);
   void deleteTrack(track).then(
-    () => say(t("studio.saidDeleted", { title }), { undo }),
+    () => say(t("studio.saidDeleted", { title: short(title) }), { undo }),
     (refused: unknown) => say(wordsOf(refused)),
   );
 }

@@ -6,6 +6,7 @@ import { uploadTrack } from "../../api/upload";
 import { shownElsewhereIsStale } from "../../api/works";
 import { busyWhile } from "../../lib/busy";
 import { t } from "../../lib/messages";
+import { short } from "../../lib/short";
 import { createStore } from "../../lib/store";
 import { say } from "../../ui/said";
 import { nextPace, paceFrom, type Pace } from "./pace";
@@ -129,14 +130,14 @@ function arrived(key: string, track: Track): void {
   placeMine(track);
   change(key, { phase: "done", track });
   void shownElsewhereIsStale();
-  if (!inStudio()) say(t("upload.saidDone", { title: track.title }));
+  if (!inStudio()) say(t("upload.saidDone", { title: short(track.title) }));
 }
 
 function failed(key: string, error: unknown): void {
   if (isNetwork(error) && !navigator.onLine) return change(key, { phase: "away", pace: null });
   const upload = find(key);
   change(key, { phase: "failed", error: wordsFor(error, upload?.sent ?? 0), retriable: mayPass(error) });
-  if (!inStudio() && upload) say(t("upload.saidFailed", { name: upload.file.name }));
+  if (!inStudio() && upload) say(t("upload.saidFailed", { name: short(upload.file.name) }));
 }
 
 /** There it stands in the list itself. */

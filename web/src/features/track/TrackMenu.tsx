@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import type { Keepable } from "../../api/library";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
+import { short } from "../../lib/short";
 import { share } from "../../lib/share";
 import { Menu, type MenuEntry } from "../../ui/Menu";
 import { say } from "../../ui/said";
@@ -23,11 +24,11 @@ function entriesOf(track: Track, keep: (thing: Keepable) => void): (MenuEntry | 
   const rests = track.media_status !== "playable";
   const playNext = () => {
     player.playNext([id]);
-    say(t("track.next", { title }));
+    say(t("track.next", { title: short(title) }));
   };
   const add = () => {
     player.addToQueue([id]);
-    say(t("track.queued", { title }));
+    say(t("track.queued", { title: short(title) }));
   };
   return [
     { label: t("track.playNext"), icon: ListStart, rests, onSelect: playNext },

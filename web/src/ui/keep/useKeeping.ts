@@ -4,6 +4,7 @@ import { wordsOf } from "../../api/client";
 import { isKept, keep, type Keepable } from "../../api/library";
 import { meQuery } from "../../api/queries";
 import { t } from "../../lib/messages";
+import { short } from "../../lib/short";
 import { say } from "../said";
 import "./words";
 
@@ -19,8 +20,11 @@ export function useKeeping(): (thing: Keepable) => void {
 
 async function keepAndSay(thing: Keepable, kept: boolean): Promise<void> {
   const name = thing.kind === "artist" ? thing.item.name : thing.item.title;
-  const did = t(kept ? `keep.${thing.kind}.did` : `keep.${thing.kind}.undid`, { name });
+  const did = t(kept ? `keep.${thing.kind}.did` : `keep.${thing.kind}.undid`, { name: short(name) });
   const sent = keep(thing, kept);
-  say(did, { undo: () => void keepAndSay(thing, !kept) });
-  await sent.catch((error: unknown) => say(wordsOf(error)));
+  const unsay = say(did, { undo: () => void keepAndSay(thing, !kept) });
+  await sent.catch((error: unknown) => {
+    unsay();
+    say(wordsOf(error));
+  });
 }

@@ -148,7 +148,7 @@ async def test_without_signing_in_there_is_no_me(client: httpx2.AsyncClient):
         ({"email": "mara"}, "email", "not an email address"),
         ({"password": "short"}, "password", "at least 10 characters"),
         ({"password": "mara@example.org"}, "password", "can't be the email address"),
-        ({"display_name": " "}, "display_name", "can't be empty"),
+        ({"display_name": " "}, "display_name", "Your name can't be empty"),
         ({"display_name": "\ud800"}, "display_name", ""),
         ({"admin": True}, "admin", ""),
     ],

@@ -12,9 +12,14 @@ def clean_line(text: str, field: str, longest: int) -> str:
     """One line of a person's text: NFC, single spaces, nothing invisible. Raises Invalid."""
     line = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
     if not line:
-        raise Invalid(f"{field} can't be empty", field=field)
+        raise Invalid(f"{in_words(field)} can't be empty", field=field)
     if len(line) > longest:
-        raise Invalid(f"{field} may have at most {longest} characters", field=field)
+        raise Invalid(f"{in_words(field)} may have at most {longest} characters", field=field)
     if not line.isprintable():
-        raise Invalid(f"{field} has characters that can't be shown", field=field)
+        raise Invalid(f"{in_words(field)} has characters that can't be shown", field=field)
     return line
+
+
+def in_words(field: str) -> str:
+    """A field as a person knows it, at the beginning of a sentence about it."""
+    return "Your name" if field == "display_name" else f"The {field.replace('_', ' ')}"

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Cover as CoverImages, Track } from "../api/types";
 import styles from "./Cover.module.css";
 import { livelier } from "./poster/inks";
@@ -27,6 +28,15 @@ export interface CoverProps {
 /** The cover of a track or release, or a poster drawn for it. Its name stands beside it, so it has none. */
 export function Cover({ cover, seed, genre, peaks, size, first = size === "large" }: CoverProps) {
   if (!cover) return <Drawn id={seed} genre={genre} peaks={peaks} />;
+  return <Photo key={cover.large} {...{ cover, seed, size, first }} />;
+}
+
+type PhotoProps = Pick<CoverProps, "seed" | "size"> & { cover: CoverImages; first: boolean };
+
+/** An image that can't be had now is its colour alone, until the connection is back. */
+function Photo({ cover, seed, size, first }: PhotoProps) {
+  const [isMissing, setMissing] = useState(false);
+  if (isMissing) return <span data-cover={seed} className={styles.cover} style={{ backgroundColor: cover.colour }} />;
   return (
     <img
       data-cover={seed}
@@ -40,6 +50,10 @@ export function Cover({ cover, seed, genre, peaks, size, first = size === "large
       loading={first ? "eager" : "lazy"}
       fetchPriority={first ? "high" : "auto"}
       decoding="async"
+      onError={() => {
+        setMissing(true);
+        addEventListener("online", () => setMissing(false), { once: true });
+      }}
       style={{ backgroundColor: cover.colour }}
     />
   );

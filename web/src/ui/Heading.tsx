@@ -22,11 +22,19 @@ export function Heading({
     document.title = `${documentTitle} · ${sceneName()}`;
   }, [documentTitle]);
   return (
-    <h1 tabIndex={-1} title={hint} className={loud ? styles.loud : className}>
+    <h1
+      tabIndex={-1}
+      title={hint}
+      className={loud ? styles.loud : className}
+      style={{ "--letters": title.length, "--longest": longestWord(title) } as React.CSSProperties}
+    >
       {title}
     </h1>
   );
 }
+
+/** How many letters must stand on one line, so that no word is broken: where it is tight, the type is smaller. */
+const longestWord = (title: string) => Math.max(1, ...title.split(/[\s-]+/).map((word) => word.length));
 
 /** The scene's own name stands in the head that the server sends. */
 function sceneName(): string {

@@ -7,7 +7,7 @@ export function GenreLinks({ genres }: { genres: readonly Genre[] }) {
   return genres.map((genre, place) => (
     <Fragment key={genre.slug}>
       {place > 0 && ", "}
-      <Link to="/genres/$slug" params={{ slug: genre.slug }}>
+      <Link to="/genres/$slug" params={{ slug: genre.slug }} className="unbroken">
         {genre.name}
       </Link>
     </Fragment>

@@ -25,7 +25,7 @@ const words = {
   "settings.allSessions": "Show all",
   "settings.signOutEverywhere": "Sign out everywhere",
   "settings.playing": "Playing",
-  "settings.volumeHint": "Also beside the player. Kept on this device, like your queue and your place in it.",
+  "settings.volumeHint": "Kept on this device, like your queue and your place in it.",
   "settings.look": "Look",
   "settings.theme": "Theme",
   "settings.themeHint": "Kept on this device.",

@@ -71,7 +71,7 @@ export function ArtistForm({ artist, submitWords, onSubmit, onCancel }: ArtistFo
         </Button>
         {onCancel && (
           <Button look="quiet" onClick={onCancel}>
-            {t("studio.cancel")}
+            {t(artist ? "studio.cancel" : "studio.neverMind")}
           </Button>
         )}
       </div>

@@ -92,7 +92,7 @@ export function ReleaseForm({ release, label, submitWords, onSubmit, onDone }: R
           {submit.busy ? t("account.working") : submitWords}
         </Button>
         <Button size="small" look="quiet" onClick={onDone}>
-          {t("studio.cancel")}
+          {t(release ? "studio.cancel" : "studio.neverMind")}
         </Button>
       </div>
     </form>

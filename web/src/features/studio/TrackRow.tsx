@@ -34,6 +34,12 @@ export function TrackRow({ track: listed }: { track: Track }) {
   const { id, title } = track;
   const isOut = track.publication === "published";
 
+  function publish() {
+    void press(
+      () => publishTrack(id),
+      (out) => t("studio.saidPublished", { title: short(out.title) }),
+    );
+  }
   function done() {
     edit.current?.focus();
     setEditing(false);
@@ -71,6 +77,7 @@ export function TrackRow({ track: listed }: { track: Track }) {
                 void press(
                   () => unpublishTrack(id),
                   (back) => t("studio.saidTakenBack", { title: short(back.title) }),
+                  publish,
                 )
               }
             >
@@ -82,12 +89,7 @@ export function TrackRow({ track: listed }: { track: Track }) {
               look="hot"
               rests={busy || track.media_status !== "playable"}
               aria-label={t("studio.publishLabel", { title })}
-              onClick={() =>
-                void press(
-                  () => publishTrack(id),
-                  (out) => t("studio.saidPublished", { title: short(out.title) }),
-                )
-              }
+              onClick={publish}
             >
               {t("studio.publish")}
             </Button>

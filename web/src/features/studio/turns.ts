@@ -19,11 +19,11 @@ export function useTurns() {
   }
 
   /** Of two presses the second would undo the first (published, and taken back), so it rests meanwhile. */
-  async function press<T>(action: () => Promise<T>, words: (done: T) => string): Promise<void> {
+  async function press<T>(action: () => Promise<T>, words: (done: T) => string, undo?: () => void): Promise<void> {
     setBusy(true);
     setError(null);
     try {
-      say(words(await inTurn(action)));
+      say(words(await inTurn(action)), undo ? { undo } : {});
     } catch (refused) {
       setError(wordsOf(refused));
     } finally {

@@ -37,6 +37,7 @@ const words = {
   "studio.trackTitle": "Title",
   "studio.save": "Save",
   "studio.cancel": "Keep as it is",
+  "studio.neverMind": "Never mind",
   "studio.deleteLabel": "Delete {title}",
   "studio.release": "Release",
   "studio.releaseHint": "Make a release under Releases, then choose it here.",

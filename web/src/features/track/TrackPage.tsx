@@ -69,7 +69,8 @@ export function TrackPage() {
 }
 
 function Origin({ track }: { track: Track }) {
-  const day = track.published_at && t("track.publishedDay", { day: dayInWords(track.published_at) });
+  // On a release it is out when that is, which the release itself says.
+  const day = !track.release && track.published_at && t("track.publishedDay", { day: dayInWords(track.published_at) });
   return (
     <>
       {track.release && (
@@ -78,7 +79,7 @@ function Origin({ track }: { track: Track }) {
           <Link to="/releases/$id" params={{ id: track.release.id }}>
             {track.release.title}
           </Link>
-          {(day || track.genres.length > 0) && SEPARATOR}
+          {track.genres.length > 0 && SEPARATOR}
         </>
       )}
       {day}

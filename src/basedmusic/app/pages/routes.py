@@ -22,7 +22,7 @@ from basedmusic.app.pages.head import (
     track_head,
 )
 from basedmusic.app.pages.shell import SHELL_PATH, BuiltPage, packaged_page
-from basedmusic.catalog import get_artist, get_release, get_track, list_genres, list_latest_tracks
+from basedmusic.catalog import find_genre, get_artist, get_release, get_track, list_genres, list_latest_tracks
 from basedmusic.kernel.errors import NotFound
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.database import ReadConnection
@@ -89,10 +89,8 @@ async def genres(request: Request, conn: ReadConnection) -> Response:
 
 @router.get("/genres/{slug}")
 async def genre(slug: str, request: Request, conn: ReadConnection) -> Response:
-    for known in await list_genres(conn):
-        if known.slug == slug:
-            return _page(request, genre_head(known.name, slug))
-    return _missing(request)
+    known = await find_genre(conn, slug)
+    return _page(request, genre_head(known.name, slug)) if known else _missing(request)
 
 
 @router.get(SHELL_PATH)

@@ -3,6 +3,7 @@
 from basedmusic.catalog.service.artists import (
     create_artist,
     edit_artist,
+    find_genre,
     get_artist,
     list_artists,
     list_genres,
@@ -60,6 +61,7 @@ __all__ = [
     "edit_artist",
     "edit_release",
     "edit_track",
+    "find_genre",
     "follow_artist",
     "get_artist",
     "get_release",

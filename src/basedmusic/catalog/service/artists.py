@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from basedmusic.accounts import PartyKind, SignedInViewer, Viewer, create_party, rename_party, require_member
-from basedmusic.catalog.contracts import Artist, ArtistMissing, CountedGenre, GenreUnknown
+from basedmusic.catalog.contracts import Artist, ArtistMissing, CountedGenre, Genre, GenreUnknown
 from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, clean_genres, clean_text
 from basedmusic.catalog.store import artists as store
 from basedmusic.kernel.page import Page, PageRequest
@@ -76,6 +76,11 @@ async def list_artists(
 async def list_genres(conn: Connection) -> list[CountedGenre]:
     """All of them: a short list that the scene's operator keeps."""
     return await store.list_genres(conn)
+
+
+async def find_genre(conn: Connection, slug: str) -> Genre | None:
+    """Without its counts, which cost more than its name."""
+    return await store.find_genre(conn, slug)
 
 
 async def known_genres(conn: Connection, slugs: Sequence[str]) -> list[str]:

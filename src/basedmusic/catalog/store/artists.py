@@ -113,6 +113,11 @@ async def list_genres(conn: Connection) -> list[CountedGenre]:
     return [CountedGenre(**row) for row in rows]
 
 
+async def find_genre(conn: Connection, slug: str) -> Genre | None:
+    row = await conn.fetchrow("SELECT slug, name FROM catalog.genre WHERE slug = $1", slug)
+    return Genre(**row) if row else None
+
+
 async def find_unknown_genres(conn: Connection, genres: Sequence[str]) -> list[str]:
     rows = await conn.fetch(
         "SELECT g FROM unnest($1::text[]) AS g WHERE NOT EXISTS (SELECT FROM catalog.genre WHERE slug = g)",

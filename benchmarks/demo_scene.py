@@ -13,11 +13,12 @@ from basedmusic.app.demo.pieces import Recording, in_order
 from basedmusic.app.wiring import INGEST_STEPS
 from basedmusic.codec.contracts import ProbeRequest, SourceRef
 from basedmusic.codec.cover import render_cover
+from basedmusic.codec.demo.contracts import Poster
+from basedmusic.codec.demo.posters import draw_poster
 from basedmusic.codec.flac import write_flac
 from basedmusic.codec.loudness import measure_loudness
-from basedmusic.codec.measures import CoverRequest, LoudnessRequest, PeaksRequest, Poster
+from basedmusic.codec.measures import CoverRequest, LoudnessRequest, PeaksRequest
 from basedmusic.codec.peaks import compute_peaks
-from basedmusic.codec.posters import draw_poster
 from basedmusic.codec.probe import probe
 from basedmusic.dsp.synth import RATE, Style, compose
 from benchmarks.processes import cpu_by_child

@@ -12,14 +12,15 @@ from PIL import Image
 from basedmusic.codec import measures
 from basedmusic.codec.contracts import ProbeRequest, SourceRef
 from basedmusic.codec.decode import decode_blocks
+from basedmusic.codec.demo.contracts import PieceRequest, Poster
+from basedmusic.codec.demo.motifs import MOTIFS
+from basedmusic.codec.demo.pieces import render_piece
+from basedmusic.codec.demo.posters import EDGE, draw_poster
 from basedmusic.codec.errors import MediaInputRefused
 from basedmusic.codec.flac import write_flac
 from basedmusic.codec.loudness import measure_loudness
-from basedmusic.codec.measures import LoudnessRequest, PeaksRequest, PieceRequest, Poster, TagsRequest
-from basedmusic.codec.motifs import MOTIFS
+from basedmusic.codec.measures import LoudnessRequest, PeaksRequest, TagsRequest
 from basedmusic.codec.peaks import compute_peaks
-from basedmusic.codec.pieces import render_piece
-from basedmusic.codec.posters import EDGE, draw_poster
 from basedmusic.codec.probe import probe
 from basedmusic.codec.tags import read_tags
 from basedmusic.dsp.synth import RATE as SYNTH_RATE

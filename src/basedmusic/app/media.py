@@ -5,7 +5,7 @@ from basedmusic.platform.settings import Settings
 
 SEGMENT_MODULES = ("basedmusic.codec.chunks",)
 ANALYSIS_MODULES = ("basedmusic.codec.probe",)
-DEMO_MODULES = ("basedmusic.codec.pieces", "basedmusic.codec.probe")
+DEMO_MODULES = ("basedmusic.codec.demo.pieces", "basedmusic.codec.probe")
 DEMO_PROCESSES = 2
 IDLE_EXIT_S = 20.0
 

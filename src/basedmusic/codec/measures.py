@@ -119,44 +119,6 @@ class CoverReport:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
-    """A cover to draw: one motif in two inks."""
-
-    motif: str
-    """One of `codec.motifs.MOTIFS`."""
-    paper: str
-    """`#rrggbb`."""
-    ink: str
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class PieceRequest:
-    """A synthesised piece, written as a tagged FLAC file."""
-
-    path: str
-    """Where to write; it appears whole or not at all."""
-    style: str
-    """One of `dsp.synth.Style`."""
-    seed: int
-    seconds: float
-    title: str = ""
-    artist: str = ""
-    album: str = ""
-    genre: str = ""
-    track_number: int = 0
-    date: str = ""
-    cover: Poster | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PieceReport:
-    sample_rate: int
-    samples: int
-    bytes: int
-
-
 MEASURE_LOUDNESS: Call[LoudnessRequest, LoudnessReport] = Call(
     "basedmusic.codec.loudness:measure_loudness", request=LoudnessRequest, reply=LoudnessReport
 )
@@ -177,8 +139,3 @@ RENDER_COVER: Call[CoverRequest, CoverReport] = Call(
     "basedmusic.codec.cover:render_cover", request=CoverRequest, reply=CoverReport
 )
 """Re-encode an image as squares. Raises ImageRefused."""
-
-RENDER_PIECE: Call[PieceRequest, PieceReport] = Call(
-    "basedmusic.codec.pieces:render_piece", request=PieceRequest, reply=PieceReport
-)
-"""Synthesise and write one demo piece. The same request gives the same sound."""

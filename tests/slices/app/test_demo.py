@@ -20,7 +20,8 @@ from basedmusic.app.wiring import Scene, open_scene
 from basedmusic.catalog import list_release_tracks
 from basedmusic.catalog.contracts import ReleaseKind, Track
 from basedmusic.catalog.service.releases import list_latest_releases
-from basedmusic.codec.measures import READ_TAGS, Poster, TagsRequest
+from basedmusic.codec.demo.contracts import Poster
+from basedmusic.codec.measures import READ_TAGS, TagsRequest
 from basedmusic.dsp.synth import Style
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.pool import MediaPool

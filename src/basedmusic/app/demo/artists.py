@@ -2,7 +2,7 @@
 
 from basedmusic.app.demo.pieces import DemoArtist, DemoRelease, Piece
 from basedmusic.catalog.contracts import ReleaseKind
-from basedmusic.codec.measures import Poster
+from basedmusic.codec.demo.contracts import Poster
 
 CITY = "Port Meridian"
 ALBUM, EP, SINGLE = ReleaseKind.ALBUM, ReleaseKind.EP, ReleaseKind.SINGLE

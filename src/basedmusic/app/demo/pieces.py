@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from basedmusic.catalog.contracts import ReleaseKind
-from basedmusic.codec.measures import PieceRequest, Poster
+from basedmusic.codec.demo.contracts import PieceRequest, Poster
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from basedmusic.catalog import (
     publish_release,
 )
 from basedmusic.catalog.contracts import Release
-from basedmusic.codec.measures import RENDER_PIECE
+from basedmusic.codec.demo.contracts import RENDER_PIECE
 from basedmusic.ingest import Spool, UploadForm, create_track, probe_upload, store_source, track_topic
 from basedmusic.kernel.errors import AppError, NotFound
 from basedmusic.kernel.ids import AccountId

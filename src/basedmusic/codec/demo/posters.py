@@ -5,8 +5,8 @@ import random
 
 from PIL import Image
 
-from basedmusic.codec.measures import Poster
-from basedmusic.codec.motifs import MOTIFS, Sheet
+from basedmusic.codec.demo.contracts import Poster
+from basedmusic.codec.demo.motifs import MOTIFS, Sheet
 
 EDGE = 1200
 """Pixels."""

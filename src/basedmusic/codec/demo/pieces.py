@@ -5,9 +5,9 @@ from pathlib import Path
 
 from mutagen.flac import FLAC, Picture
 
+from basedmusic.codec.demo.contracts import PieceReport, PieceRequest, Poster
+from basedmusic.codec.demo.posters import EDGE, draw_poster
 from basedmusic.codec.flac import write_flac
-from basedmusic.codec.measures import PieceReport, PieceRequest, Poster
-from basedmusic.codec.posters import EDGE, draw_poster
 from basedmusic.dsp.synth import RATE, Style, compose
 from basedmusic.platform.pool.child import report_progress
 

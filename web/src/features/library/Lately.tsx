@@ -1,16 +1,27 @@
 import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { Empty } from "../../ui/Empty";
+import { ErrorNote } from "../../ui/ErrorNote";
+import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { Button } from "../../ui/controls";
 import { say } from "../../ui/said";
+import { fetchMissing, useTracks } from "../player/batches";
 import { TrackList } from "../track/TrackList";
 import styles from "./LibraryPage.module.css";
 import { clearLately, lately } from "./lately";
 import "./words";
 
 export function Lately() {
-  const tracks = useStore(lately, (now) => now.tracks);
-  if (!tracks.length) {
+  const ids = useStore(lately, (now) => now.ids);
+  const { tracks, isComing, isCut } = useTracks(ids);
+  if (!tracks.length && isComing) {
+    return (
+      <Waiting>
+        <SkeletonRows />
+      </Waiting>
+    );
+  }
+  if (!tracks.length && !isCut) {
     return <Empty title={t("library.latelyEmptyTitle")}>{t("library.latelyEmpty")}</Empty>;
   }
   return (
@@ -29,6 +40,11 @@ export function Lately() {
         </Button>
       </div>
       <TrackList tracks={tracks} label={t("library.lately")} />
+      {isCut && (
+        <ErrorNote title={t("list.trouble")} onRetry={() => void fetchMissing(ids)}>
+          {t("list.safe")}
+        </ErrorNote>
+      )}
     </>
   );
 }

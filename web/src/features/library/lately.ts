@@ -1,43 +1,40 @@
 import { alsoWipe } from "../../api/kept";
 import { createStore } from "../../lib/store";
-import type { Track } from "../../api/types";
 import { currentId } from "../player/queue";
 import { playerState } from "../player/state";
-import { knownTrack } from "../player/tracks";
 
 const KEY = "basedmusic.lately";
 const KEPT = 60;
 
 /** What was played on this device, the latest first. It never leaves the device. */
-export const lately = createStore<{ tracks: readonly Track[] }>({ tracks: [] });
+export const lately = createStore<{ ids: readonly string[] }>({ ids: [] });
 
 /** Keeps track of what sounds, from now on. */
 export function rememberWhatPlays(): void {
-  lately.set({ tracks: read() });
+  lately.set({ ids: read() });
   let last: string | null = null;
   playerState.subscribe(() => {
     const { status, queue } = playerState.get();
     const id = currentId(queue);
     if (status !== "playing" || id === null || id === last) return;
     last = id;
-    const track = knownTrack(id);
-    if (track) put([{ ...track, stream: null }, ...lately.get().tracks.filter((one) => one.id !== id)]);
+    put([id, ...lately.get().ids.filter((one) => one !== id)]);
   });
   alsoWipe(clearLately);
   // Another tab played something.
-  window.addEventListener("storage", (event) => event.key === KEY && lately.set({ tracks: read() }));
+  window.addEventListener("storage", (event) => event.key === KEY && lately.set({ ids: read() }));
 }
 
 /** Empties the list; what is returned puts it back. */
 export function clearLately(): () => void {
-  const { tracks } = lately.get();
+  const { ids } = lately.get();
   put([]);
-  return () => put(tracks);
+  return () => put(ids);
 }
 
-function put(tracks: readonly Track[]): void {
-  const kept = tracks.slice(0, KEPT);
-  lately.set({ tracks: kept });
+function put(ids: readonly string[]): void {
+  const kept = ids.slice(0, KEPT);
+  lately.set({ ids: kept });
   try {
     localStorage.setItem(KEY, JSON.stringify(kept));
   } catch {
@@ -45,10 +42,12 @@ function put(tracks: readonly Track[]): void {
   }
 }
 
-function read(): Track[] {
+/** Whole tracks stood here once; of those the id is left. */
+function read(): string[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(kept) ? (kept as Track[]) : [];
+    if (!Array.isArray(kept)) return [];
+    return kept.map((one: string | { id?: unknown } | null) => (typeof one === "string" ? one : one?.id)).filter((id) => typeof id === "string");
   } catch {
     return [];
   }

@@ -72,6 +72,9 @@ export function networkError(): ApiError {
   return new ApiError("network", 0, t("error.network"));
 }
 
+/** Whether it is not there for this viewer, now or any more. Signed out or asked too often, it may well be. */
+export const isGone = (error: unknown): boolean => error instanceof ApiError && [403, 404, 410].includes(error.status);
+
 /** What a person reads for anything that was thrown. */
 export function wordsOf(error: unknown): string {
   return error instanceof ApiError ? error.message : t("error.unknown");

@@ -1,5 +1,5 @@
 import { notifyManager, onlineManager, type Query, type QueryClient, type QueryFunctionContext } from "@tanstack/react-query";
-import { ApiError } from "./client";
+import { ApiError, isGone } from "./client";
 import { dropAnswer, findAnswer, keepAnswers, keepOnlyFor, listAnswers, type KeptAnswer } from "./keptAnswers";
 import { signedInMark } from "./signedIn";
 
@@ -143,5 +143,4 @@ function firstPages(data: unknown): unknown {
 }
 
 const isSilence = (error: unknown): boolean => error instanceof ApiError && error.code === "network";
-const isGone = (error: unknown): boolean => error instanceof ApiError && [403, 404, 410].includes(error.status);
 const after = <T>(ms: number, value: T): Promise<T> => new Promise((done) => setTimeout(() => done(value), ms));

@@ -1,4 +1,4 @@
-import { ApiError } from "../../api/client";
+import { isGone } from "../../api/client";
 import type { Track } from "../../api/types";
 import type { AudioEngine, Trouble } from "./engine";
 import { audio, direct, engineReadyFor, loadHlsJs, needsHlsJs } from "./engines";
@@ -142,7 +142,7 @@ function open(atS: number): void {
     (track) => mine === start && (track ? load(track, atS, mine) : passOver()),
     (error: unknown) => {
       if (mine !== start) return;
-      if (error instanceof ApiError && error.status >= 400 && error.status < 500) passOver();
+      if (isGone(error)) passOver();
       else onTrouble("network");
     },
   );

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { ApiError } from "../../api/client";
+import { isGone } from "../../api/client";
 import { trackQuery } from "../../api/queries";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
@@ -25,13 +25,13 @@ declare module "@tanstack/react-router" {
 export function useCurrentTrack(): Track | "unknown" | null {
   const id = useStore(playerState, (now) => currentId(now.queue));
   const { data, error } = useQuery({ ...trackQuery(id ?? ""), enabled: id !== null });
-  const isGone = id !== null && !data && error instanceof ApiError && error.status >= 400 && error.status < 500;
+  const isLost = id !== null && !data && isGone(error);
   useEffect(() => {
-    if (!isGone) return;
+    if (!isLost) return;
     removeTrack(id);
     say(t("player.gone"));
-  }, [isGone, id]);
-  if (id === null || isGone) return null;
+  }, [isLost, id]);
+  if (id === null || isLost) return null;
   return data ?? (error ? "unknown" : null);
 }
 

@@ -56,23 +56,21 @@ export async function keep(thing: Keepable, kept: boolean): Promise<void> {
   } finally {
     if (turns.get(id) === sent) {
       turns.delete(id);
-      await showConfirmed(thing);
+      showConfirmed(thing);
     }
   }
 }
 
 /** Over what was asked for before the server knew, has come meanwhile or is still to come. */
-async function showConfirmed(thing: Keepable): Promise<void> {
+function showConfirmed(thing: Keepable): void {
   const { id } = thing.item;
   const last = confirmed.get(id)!;
   show(thing, last);
   const list = queryClient.getQueryCache().find({ queryKey: listOf(thing) });
-  if (list?.state.fetchStatus === "fetching") {
-    await list.promise?.catch(() => {});
-    if (!turns.has(id)) show(thing, last);
-  }
+  const again = () => void (turns.has(id) || show(thing, last));
+  if (list?.state.fetchStatus === "fetching") list.promise?.then(again, () => {});
   // Changed in place, it need not be fetched anew before it is next opened.
-  await queryClient.invalidateQueries({ queryKey: listOf(thing), refetchType: "none" });
+  void queryClient.invalidateQueries({ queryKey: listOf(thing), refetchType: "none" });
 }
 
 const listOf = ({ kind }: Keepable) => [KINDS[kind].lists, "kept"];

@@ -12,6 +12,10 @@ export function watchConnection(): void {
   if (!navigator.onLine) onlineManager.setOnline(false);
 }
 
+export const isConnected = (): boolean => onlineManager.isOnline();
+
+export const onConnection: (listener: (connected: boolean) => void) => () => void = (listener) => onlineManager.subscribe(listener);
+
 export function noteAnswer(): void {
   onlineManager.setOnline(true);
 }
@@ -22,20 +26,21 @@ export function noteSilence(): void {
   if (!asking) void askAgain();
 }
 
-async function askAgain(): Promise<void> {
-  asking = true;
-  for (let turn = 0; !onlineManager.isOnline(); turn++) {
-    await new Promise((done) => setTimeout(done, ASK_AGAIN_MS[Math.min(turn, ASK_AGAIN_MS.length - 1)]));
-    // Without a cable the browser tells when it is back; unseen, nobody waits for it.
-    if (!navigator.onLine || document.hidden || onlineManager.isOnline()) continue;
-    if (await serverAnswers()) onlineManager.setOnline(true);
-  }
-  asking = false;
-}
-
-/** Whether the server answers, asked just now. */
+/** Asks now, and everybody hears of it. */
 export async function serverAnswers(): Promise<boolean> {
   if (!navigator.onLine) return false;
   const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
-  return answer?.ok ?? false;
+  if (answer?.ok) noteAnswer();
+  else if (!answer) noteSilence();
+  return answer?.ok === true;
+}
+
+async function askAgain(): Promise<void> {
+  asking = true;
+  for (let turn = 0; !isConnected(); turn++) {
+    await new Promise((done) => setTimeout(done, ASK_AGAIN_MS[Math.min(turn, ASK_AGAIN_MS.length - 1)]));
+    // Without a cable the browser tells when it is back; unseen, nobody waits for it.
+    if (!document.hidden && !isConnected()) await serverAnswers();
+  }
+  asking = false;
 }

@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "./client";
+import { isConnected } from "./connection";
 import { orKept } from "./kept";
 
 /** The one cache of what the server said. */
@@ -14,7 +15,7 @@ export const queryClient = new QueryClient({
       persister: orKept,
       // A refusal stays a refusal; only silence and breakage are worth asking again.
       retry: (failures, error) =>
-        failures < 2 && navigator.onLine && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+        failures < 2 && isConnected() && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
     },
   },
 });

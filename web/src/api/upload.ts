@@ -1,4 +1,5 @@
 import { apiPath, networkError, refusal } from "./client";
+import { noteAnswer, serverAnswers } from "./connection";
 import type { Track } from "./types";
 
 export interface TrackUpload {
@@ -36,9 +37,11 @@ export function uploadTrack(
       if (event.lengthComputable) onSent(event.loaded / event.total);
     };
     wire.upload.onload = () => onSent(1);
-    wire.onerror = () => reject(networkError());
+    // Whether it was this file alone or nothing gets through decides what becomes of the others.
+    wire.onerror = () => void serverAnswers().then(() => reject(networkError()));
     wire.onabort = () => reject(new DOMException("Stopped", "AbortError"));
     wire.onload = () => {
+      noteAnswer();
       if (wire.status >= 200 && wire.status < 300) resolve(JSON.parse(wire.responseText) as Track);
       else reject(refusal(wire.status, wire.responseText));
     };

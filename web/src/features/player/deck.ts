@@ -1,4 +1,5 @@
 import { isGone } from "../../api/client";
+import { isConnected, onConnection } from "../../api/connection";
 import type { Track } from "../../api/types";
 import type { AudioEngine, Trouble } from "./engine";
 import { audio, direct, engineReadyFor, loadHlsJs, needsHlsJs } from "./engines";
@@ -231,7 +232,7 @@ function onTrouble(trouble: Trouble): void {
     return;
   }
   // A refused address is most likely an expired one: new ones are asked for. Offline, asking fails at once.
-  if (trouble === "refused" || tries > 0 || !navigator.onLine) forgetAddresses(id);
+  if (trouble === "refused" || tries > 0 || !isConnected()) forgetAddresses(id);
   const wait = RETRY_AFTER_MS[tries++];
   if (wait === undefined) {
     unwant();
@@ -270,7 +271,6 @@ audio.addEventListener("waiting", () => {
   playerState.set({ status: "loading" });
   noticeDrought();
 });
-window.addEventListener("offline", noticeDrought);
 audio.addEventListener("timeupdate", () => {
   if (!loaded || audio.seeking || settling) return;
   progress.set({ positionS: audio.currentTime, durationS: durationS() });
@@ -303,7 +303,7 @@ audio.addEventListener("error", () => {
 /** Offline with nothing left to play: the engines would wait for the connection without a word. */
 function noticeDrought(): void {
   const mine = start;
-  const isDry = () => mine === start && wanted && loaded && !navigator.onLine && audio.readyState < audio.HAVE_FUTURE_DATA;
+  const isDry = () => mine === start && wanted && loaded && !isConnected() && audio.readyState < audio.HAVE_FUTURE_DATA;
   setTimeout(() => isDry() && onTrouble("network"), DROUGHT_MS);
 }
 
@@ -313,7 +313,7 @@ function comeBack(): void {
   begin(progress.get().positionS);
 }
 document.addEventListener("visibilitychange", comeBack);
-window.addEventListener("online", comeBack);
+onConnection((connected) => (connected ? comeBack() : noticeDrought()));
 window.addEventListener("pagehide", () => {
   if (!playerState.get().elsewhere) keepWhere();
   tabs.rest();

@@ -1,4 +1,5 @@
 import { ApiError, newKey, wordsOf } from "../../api/client";
+import { isConnected, onConnection } from "../../api/connection";
 import { MINE, placeMine } from "../../api/mine";
 import { queryClient } from "../../api/queryClient";
 import type { Track } from "../../api/types";
@@ -82,7 +83,7 @@ function newUpload(file: File, to: Destination): Upload {
 }
 
 function sendNext(): void {
-  if (!navigator.onLine) return pause();
+  if (!isConnected()) return pause();
   const { list } = uploads.get();
   const busy = list.filter((one) => one.phase === "sending" || one.phase === "reading").length;
   list
@@ -134,7 +135,7 @@ function arrived(key: string, track: Track): void {
 }
 
 function failed(key: string, error: unknown): void {
-  if (isNetwork(error) && !navigator.onLine) return change(key, { phase: "away", pace: null });
+  if (isNetwork(error) && !isConnected()) return change(key, { phase: "away", pace: null });
   const upload = find(key);
   change(key, { phase: "failed", error: wordsFor(error, upload?.sent ?? 0), retriable: mayPass(error) });
   if (!inStudio() && upload) say(t("upload.saidFailed", { name: short(upload.file.name) }));
@@ -166,8 +167,7 @@ function change(key: string, patch: Partial<Upload>): void {
   uploads.set((now) => ({ list: now.list.map((one) => (one.key === key ? { ...one, ...patch } : one)) }));
 }
 
-window.addEventListener("offline", pause);
-window.addEventListener("online", goOn);
+onConnection((connected) => (connected ? goOn() : pause()));
 
 // Leaving the site would cut off what is being sent: the browser asks first.
 const goes = () => uploads.get().list.some(isGoing);

@@ -7,11 +7,9 @@ vi.hoisted(() => {
 });
 
 import { noteAnswer } from "../../api/connection";
-import { studioEn } from "../../lib/catalogue.studio.en";
-import { addWords } from "../../lib/messages";
+import "./words";
 import { addUploads, dropUpload, uploads } from "./uploads";
 
-addWords(studioEn);
 
 let isUp = false;
 

@@ -11,15 +11,14 @@ import sys
 from statistics import median
 from typing import Any
 from urllib.request import urlopen
-from uuid import UUID
 
 from playwright.sync_api import sync_playwright
 from tools.browser import find_chromium
+from tools.kept_queue import kept_queue
 
 TRACKS = 8_000
 PRESSES = 21
 GOAL_MS = 100.0
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # The time of the frame that comes after the one in which the mark was drawn, less that of the press.
 _PRESS = """(place) => new Promise((done) => {
   const row = document.querySelector(`aside li[data-place="${place}"]`);
@@ -34,19 +33,11 @@ _PRESS = """(place) => new Promise((done) => {
 })"""
 
 
-def packed(one: str) -> str:
-    """An id as the page keeps it: two digits of 64 for every three of 16."""
-    hexadecimal = UUID(one).hex
-    values = [int(hexadecimal[at : at + 3], 16) for at in range(0, 32, 3)]
-    return "".join(DIGITS[value >> 6] + DIGITS[value & 63] for value in values)
-
-
 def press_times(address: str) -> list[float]:
     with urlopen(f"{address}/api/v1/tracks?limit=40") as answer:
         found: list[dict[str, Any]] = json.load(answer)["items"]
     ids = [found[place % len(found)]["id"] for place in range(TRACKS)]
-    place = {"index": TRACKS // 2, "id": ids[TRACKS // 2], "positionS": 0}
-    kept = {"basedmusic.queue": "".join(map(packed, ids)), "basedmusic.place": json.dumps(place)}
+    kept = kept_queue(ids, TRACKS // 2)
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)

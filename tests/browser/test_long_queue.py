@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Route
 from tests.browser.conftest import Record, Visit
 from tests.browser.visitor import DESKTOP, Visitor
 from tests.support.server import Site
+from tools.kept_queue import kept_queue
 
 pytestmark = pytest.mark.anyio
 
@@ -28,28 +29,14 @@ def id_of(place: int) -> str:
     return str(UUID(int=(0x7000 << 64) | (0x8000 << 48) | place))
 
 
-def packed(ids: list[str]) -> str:
-    """As the page keeps a queue: six bits a digit, two digits for every three of the hexadecimal id."""
-    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-    text: list[str] = []
-    for one in ids:
-        digits = UUID(one).hex
-        for at in range(0, 32, 3):
-            value = int(digits[at : at + 3], 16)
-            text += alphabet[value >> 6], alphabet[value & 63]
-    return "".join(text)
-
-
 async def with_long_queue(visit: Visit, site: Site, record: Record) -> tuple[Visitor, list[list[str]]]:
     """Somebody who comes back to a long queue, and the batches of ids that their page asks for. Every track of it
     is the band's first one under another id, so that it plays."""
     model: dict[str, Any] = site.client().get(f"/api/v1/tracks/{record.tracks[0]}").json()
     ids = [id_of(place) for place in range(TRACKS)]
-    kept = {"index": 4_000, "id": ids[4_000], "positionS": 0}
     keeps = f"""
-    if (!localStorage.getItem("basedmusic.queue")) {{
-      localStorage.setItem("basedmusic.queue", {json.dumps(packed(ids))});
-      localStorage.setItem("basedmusic.place", {json.dumps(json.dumps(kept))});
+    for (const [key, text] of Object.entries({json.dumps(kept_queue(ids, 4_000))})) {{
+      if (!localStorage.getItem(key)) localStorage.setItem(key, text);
     }}
     """
     visitor = await visit(DESKTOP, before=keeps + _WRITES)

@@ -1,4 +1,7 @@
-"""Drums, each a short mono array at RATE that starts on its hit and peaks near 1."""
+"""Drums, each a short mono array of shape (n,) at RATE that starts on its hit and peaks at 1.
+
+`pitch` and `tone` are in Hz, `length` in seconds.
+"""
 
 import numpy as np
 

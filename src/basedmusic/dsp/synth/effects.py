@@ -45,7 +45,10 @@ def echo(send: Floats, *, delay: int, feedback: float, tone: float = 3000.0) -> 
 
 
 def duck(length: int, hits: list[int], *, depth: float, recover: float) -> Floats:
-    """A gain that dips at each hit and comes back within `recover` seconds: the pump of club music."""
+    """A gain that dips at each hit and comes back within `recover` seconds: the pump of club music.
+
+    `length` and `hits` are in samples; the gain has shape (length,), and 1 − `depth` at its lowest.
+    """
     n = int(recover * RATE)
     dip = 1 - depth * (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, n, dtype=np.float32)))
     gain = np.ones(length, np.float32)

@@ -1,4 +1,4 @@
-"""Biquads by name (Bristow-Johnson's Audio EQ Cookbook), at RATE."""
+"""Biquads by name (Bristow-Johnson's Audio EQ Cookbook), at RATE. Frequencies are in Hz, gains in dB."""
 
 import math
 
@@ -8,11 +8,13 @@ RATE = 44_100
 
 
 def low_pass(hz: float, q: float = 0.7071) -> Section:
+    """12 dB an octave above `hz`."""
     cos, alpha = _bend(hz, q)
     return _section((1 - cos) / 2, 1 - cos, (1 - cos) / 2, 1 + alpha, -2 * cos, 1 - alpha)
 
 
 def high_pass(hz: float, q: float = 0.7071) -> Section:
+    """12 dB an octave below `hz`."""
     cos, alpha = _bend(hz, q)
     return _section((1 + cos) / 2, -(1 + cos), (1 + cos) / 2, 1 + alpha, -2 * cos, 1 - alpha)
 

@@ -14,7 +14,7 @@ Scale = tuple[int, ...]
 
 
 def hertz(note: float) -> float:
-    """Of a MIDI note, A4 (69) at 440 Hz."""
+    """The frequency in Hz of a MIDI note, A4 (69) at 440 Hz."""
     return 440.0 * 2.0 ** ((note - 69.0) / 12.0)
 
 
@@ -46,7 +46,7 @@ class Note:
 
 
 def write_tune(rng: np.random.Generator, *, beats: int, busy: float, grid: float = 0.5) -> list[Note]:
-    """A phrase that walks in small steps; `busy` from 0 to 1 is how many places of the grid sound."""
+    """A phrase of `beats` in small steps; `grid` is in beats, `busy` from 0 to 1 how many of its places sound."""
     places = np.arange(0, beats, grid)
     strong = np.where(places % 1 == 0, 1.0, 0.6) + 0.3 * (places % 2 == 0)
     sounds = rng.random(len(places)) < busy * strong

@@ -1,4 +1,8 @@
-"""Tones: single notes as mono arrays at RATE, made once and played many times."""
+"""Tones: single notes as mono arrays at RATE, made once and played many times.
+
+`n` is how many samples there are, in an array of shape (n,); frequencies and cutoffs are in Hz, half-lives in
+seconds.
+"""
 
 import numpy as np
 
@@ -11,6 +15,7 @@ HIGHEST = 15_000.0
 
 
 def seconds(n: int) -> Floats:
+    """When each of `n` samples sounds, from 0."""
     return np.arange(n, dtype=np.float32) / np.float32(RATE)
 
 
@@ -126,4 +131,5 @@ def pluck(
 
 
 def noise(rng: np.random.Generator, n: int) -> Floats:
+    """White, from −1 to 1."""
     return rng.uniform(-1, 1, n).astype(np.float32)

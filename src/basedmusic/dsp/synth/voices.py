@@ -1,4 +1,8 @@
-"""Instruments: each function makes a `Voice`, which sounds a MIDI note for a number of samples."""
+"""Instruments: each function makes a `Voice`, which sounds a MIDI note for a number of samples.
+
+The sound is mono, of shape (n,), longer than asked for where it rings on. Cutoffs are in Hz; half-lives, attacks
+and releases in seconds; spreads in semitones.
+"""
 
 import numpy as np
 

@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--repeats", type=int, default=REPEATS, help="measurements per figure")
     parser.add_argument("--folder", type=Path, help="where to work, if not in the system's temporary folder")
+    parser.add_argument("--recordings", type=Path, metavar="FOLDER", help="measure one of its recordings too")
     options = parser.parse_args()
     unknown = set(options.names) - BENCHMARKS.keys()
     if unknown:
@@ -38,7 +39,7 @@ def main() -> int:
     print(describe_machine(), describe_versions(), "", sep="\n")
     results: list[Result] = []
     missing: list[str] = []
-    with Stage(options.repeats, options.folder) as stage:
+    with Stage(options.repeats, options.folder, options.recordings) as stage:
         for name in options.names or BENCHMARKS:
             try:
                 results += BENCHMARKS[name](stage)

@@ -19,9 +19,7 @@ from numpy.typing import NDArray
 
 SECONDS = 240
 RATE = 44_100
-RECORDINGS = Path(__file__).parents[2] / "shared" / "data" / "music"
-"""Real recordings, where the machine has them beside the checkout."""
-RECORDING = "sad_moment.ogg"
+RECORDED = {".aif", ".aiff", ".flac", ".m4a", ".mp3", ".ogg", ".opus", ".wav"}
 
 Stereo = NDArray[np.float32]
 """Shape (2, samples), full scale ±1."""
@@ -43,9 +41,12 @@ def four_minutes(target: Path, recording: Path | None = None) -> Path:
     return target
 
 
-def recording() -> Path | None:
-    path = RECORDINGS / RECORDING
-    return path if path.is_file() else None
+def recording(folder: Path) -> Path:
+    """The first by name of a folder's recordings. Raises FileNotFoundError where there is none."""
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in RECORDED)
+    if not found:
+        raise FileNotFoundError(f"no recording in {folder}")
+    return found[0]
 
 
 def copies(source: Path, folder: Path, count: int) -> list[Path]:

@@ -24,10 +24,14 @@ class Title:
 
 
 class Stage:
-    """`repeats` is how many measurements each figure is the median of."""
+    """`repeats` is how many measurements each figure is the median of.
 
-    def __init__(self, repeats: int, folder: Path | None = None) -> None:
+    Of the folder `recordings` one real recording is measured beside the synthesised music; without it, none.
+    """
+
+    def __init__(self, repeats: int, folder: Path | None = None, recordings: Path | None = None) -> None:
         self.repeats = repeats
+        self._recording = sound.recording(recordings) if recordings else None
         self._stack = ExitStack()
         temporary = TemporaryDirectory(prefix="basedmusic-bench-", dir=folder, ignore_cleanup_errors=True)
         self.folder = Path(self._stack.enter_context(temporary))
@@ -49,9 +53,8 @@ class Stage:
         """For each kind of music one file to warm up with and `repeats` to measure."""
         say("writing four minutes of FLAC")
         kinds = {"synthesised": sound.four_minutes(self.folder / "synthesised.flac")}
-        recorded = sound.recording()
-        if recorded is not None:
-            kinds["recording"] = sound.four_minutes(self.folder / "recording.flac", recorded)
+        if self._recording is not None:
+            kinds["recording"] = sound.four_minutes(self.folder / "recording.flac", self._recording)
         return {
             kind: sound.copies(file, self.folder / "music" / kind, self.repeats + 1)
             for kind, file in kinds.items()

@@ -4,7 +4,7 @@ import type { Track } from "../../api/types";
 import type { AudioEngine, Trouble } from "./engine";
 import { audio, direct, engineReadyFor, loadHlsJs, needsHlsJs } from "./engines";
 import { isPlayableNow, type PlayableTrack } from "./freshness";
-import { keepPlace, keepQueue, onKeptByAnother, type Kept } from "./kept";
+import { keepPlace, keepQueue, onKeptByAnother, queueAfter, type Kept } from "./kept";
 import { announceTrack, installMediaSession, tellPlayback, tellPosition } from "./mediaSession";
 import * as queues from "./queue";
 import { playerState, progress } from "./state";
@@ -342,7 +342,11 @@ function standBack(): void {
 }
 
 /** The queue is every tab's: what another has changed is so here. What sounds goes on if it is still in it. */
-function adopt({ queue, positionS }: Kept): void {
+function adopt(kept: Kept): void {
+  const { positionS } = kept;
+  const queue = queueAfter(kept, playerState.get().queue);
+  // Of what is not in its list, it knows no place.
+  if (queue === playerState.get().queue) return;
   const id = queues.currentId(playerState.get().queue);
   if (queue.index >= 0) playerState.set({ shuffle: queue.home !== null });
   if (!wanted) {

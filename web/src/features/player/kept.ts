@@ -1,5 +1,5 @@
 import { pack, unpack } from "./packing";
-import { startWith, type Queue, type Repeat } from "./queue";
+import { jumpTo, nearest, startWith, type Queue, type Repeat } from "./queue";
 
 /**
  * What outlives a reload, and what the tabs of one browser share. A press writes its place, some eighty bytes; the
@@ -10,6 +10,8 @@ import { startWith, type Queue, type Repeat } from "./queue";
 export interface Kept {
   queue: Queue;
   positionS: number;
+  /** The list found no room, or is not the place's: `queue` is the one track that played. */
+  isCut?: boolean;
 }
 
 export interface Settings {
@@ -59,8 +61,15 @@ export function readQueue(): Kept {
   const { ids } = list;
   const index = ids[Number(place.index)] === place.id ? Number(place.index) : ids.indexOf(place.id);
   // The list found no room: at least the track that played is there.
-  if (index < 0) return { queue: startWith([place.id]), positionS };
+  if (index < 0) return { queue: startWith([place.id]), positionS, isCut: true };
   return { queue: { ...list, index }, positionS };
+}
+
+/** The queue of a tab that had `mine` and hears of what another kept: its own list, at the other's place, if theirs is missing. */
+export function queueAfter({ queue, isCut = false }: Kept, mine: Queue): Queue {
+  if (!isCut || mine.index < 0) return queue;
+  const place = nearest(mine, queue.ids[0]!);
+  return place === null ? mine : jumpTo(mine, place);
 }
 
 export function readSettings(): Settings {

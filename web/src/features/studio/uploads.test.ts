@@ -10,7 +10,6 @@ import { noteAnswer } from "../../api/connection";
 import "./words";
 import { addUploads, dropUpload, uploads } from "./uploads";
 
-
 let isUp = false;
 
 /** Sends nothing: breaks while `isUp` is false, and the server takes it otherwise. */

@@ -27,6 +27,9 @@ KEPT_PATHS = """async () => {
   const caught = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
   return caught.flat().map((request) => new URL(request.url).pathname);
 }"""
+NO_DATABASE = """Object.defineProperty(window, "indexedDB", {
+  get() { throw new DOMException("no", "SecurityError"); },
+});"""
 ALL_KEPT_TEXT = """await new Promise((done) => {
   indexedDB.open("basedmusic-kept").onsuccess = ({ target: { result: database } }) => {
     database.transaction("answers").objectStore("answers").getAll().onsuccess = ({ target }) => {
@@ -142,7 +145,6 @@ async def test_each_account_on_one_browser_sees_its_own(visit: Visit, site: Site
             await visitor.button("Play Ada's secret draft by Ada and the Tides").click()
             await visitor.hears_it_going_on()
             assert draft["id"] in await visitor.page.evaluate(LATELY)
-            visitor.expect_trouble("404")  # what was in the queue is no longer theirs to hear
             await sign_out(visitor)
             assert draft["id"] not in await visitor.page.evaluate(LATELY)
             assert "secret" not in await all_kept(visitor) and somebody.email not in await all_kept(visitor)
@@ -160,6 +162,97 @@ async def test_each_account_on_one_browser_sees_its_own(visit: Visit, site: Site
     await visitor.context.set_offline(False)
     await visitor.go("/")
     await soon_kept(visitor, lambda text: "secret" not in text and "latest" in text)
+
+
+async def test_who_signs_out_takes_the_music_along(visit: Visit, site: Site):
+    visitor = await visit(DESKTOP)
+    ada, bas = a_band_with_a_draft(site, "Ada"), site.person("Bas")
+    for storage in ("all of it", "no database"):
+        if storage == "no database":
+            await visitor.context.add_init_script(NO_DATABASE)
+        await sign_in(visitor, ada)
+        await visitor.page.evaluate("localStorage.setItem('basedmusic.player', '{\"volume\":0.5}')")
+        await play_the_draft(visitor, "Ada")
+        await visitor.page.wait_for_function("localStorage.getItem('basedmusic.queue')")
+        await sign_out(visitor)
+        await nothing_sounds(visitor)
+        await visitor.page.reload()
+        await visitor.standing()
+        await nothing_sounds(visitor)
+        await sign_in(visitor, bas)
+        await nothing_sounds(visitor)
+        assert "0.5" in await visitor.page.evaluate("localStorage.getItem('basedmusic.player')")
+        await sign_out(visitor)
+
+
+async def test_a_page_that_was_killed_as_somebody_left_wipes_at_its_next_start(visit: Visit, site: Site):
+    visitor = await visit(DESKTOP)
+    await visitor.context.add_init_script(NO_DATABASE)
+    await sign_in(visitor, a_band_with_a_draft(site, "Ada"))
+    await play_the_draft(visitor, "Ada")
+    await visitor.page.wait_for_function("localStorage.getItem('basedmusic.queue')")
+    await visitor.page.goto("about:blank")
+    await visitor.context.clear_cookies()
+    await visitor.go("/")
+    await nothing_sounds(visitor)
+
+
+async def test_a_guest_goes_on_as_somebody(visit: Visit, site: Site, record: Record):
+    visitor = await visit(DESKTOP)
+    await visitor.go(record.path("artist"))
+    await visitor.button("Play Sefa and the Tides").click()
+    await visitor.hears_it_going_on()
+    await visitor.page.wait_for_function("localStorage.getItem('basedmusic.queue')")
+    await sign_in(visitor, site.person("Bas"))
+    assert await visitor.page.evaluate("localStorage.getItem('basedmusic.queue')")
+    assert await visitor.page.evaluate(LATELY) not in ("[]", None)
+
+
+async def test_a_page_in_sight_notices_that_another_window_is_somebody_elses(
+    visit: Visit, site: Site, record: Record
+):
+    visitor = await visit(DESKTOP)
+    visitor.expect_trouble("401|404")
+    await sign_in(visitor, a_band_with_a_draft(site, "Ada"))
+    await play_the_draft(visitor, "Ada")
+    other = Visitor(await visitor.context.new_page(), visitor.context, visitor.address)
+    await other.go("/")
+    await sign_out(other)
+    await nothing_sounds(visitor)
+    await visitor.page.get_by_text("Ada's secret draft").first.wait_for(state="detached")
+    assert not await visitor.page.get_by_role("button", name="You: Ada", exact=False).count()
+    # Nothing tells this page, and nobody has looked at it since: what is pressed there is not done for the other.
+    bas = site.person("Bas")
+    await sign_in(visitor, bas)
+    await visitor.go(record.path("release"))
+    await visitor.sign_in_as(a_band_with_a_draft(site, "Cem"))
+    asked: list[str] = []
+    visitor.page.on("request", lambda one: asked.append(one.method))
+    await visitor.button("Save Harbour lights").click()
+    await visitor.page.get_by_text("Nothing was changed.").wait_for()
+    await visitor.page.get_by_role("button", name="You: Cem", exact=False).wait_for()
+    assert set(asked) <= {"GET"}
+
+
+def a_band_with_a_draft(site: Site, name: str) -> Person:
+    somebody = site.person(name)
+    somebody.track(wav(20), f"{name}s secret.wav", title=f"{name}'s secret draft")
+    return somebody
+
+
+async def play_the_draft(visitor: Visitor, name: str) -> None:
+    await visitor.button(f"Play {name}'s secret draft by {name} and the Tides").click()
+    await visitor.hears_it_going_on()
+
+
+async def nothing_sounds(visitor: Visitor) -> None:
+    await visitor.page.wait_for_function(
+        """() => !window.elements.some((audio) => !audio.paused) && !navigator.mediaSession.metadata
+          && !localStorage.getItem("basedmusic.queue")
+          && !/"id":"/.test(localStorage.getItem("basedmusic.place"))
+          && ["[]", null].includes(localStorage.getItem("basedmusic.lately"))"""
+    )
+    assert not await visitor.page.get_by_role("button", name="Pause", exact=True).count()
 
 
 async def sign_in(visitor: Visitor, person: Person) -> None:

@@ -24,6 +24,8 @@ const SUMMARY_STAYS_MS = 1500;
 const FIRST_PAGE_MS = 15_000;
 
 watchConnection();
+// Before it is known whether who left the device has left this behind.
+rememberWhatPlays();
 keepWhatIsSeen(queryClient, () => {
   void queryClient.invalidateQueries({ queryKey: ["me"] });
   void router.invalidate();
@@ -32,7 +34,6 @@ const container = document.getElementById("root")!;
 moveFocusOnNavigation(router);
 morphCovers(router);
 keepFocusInPlace();
-rememberWhatPlays();
 followOtherTabs();
 void start();
 

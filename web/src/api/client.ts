@@ -1,5 +1,6 @@
 import { t, tMaybe } from "../lib/messages";
 import { noteAnswer, noteSilence } from "./connection";
+import { isAnothers } from "./owner";
 import type { Problem } from "./types";
 
 const API = "/api/v1";
@@ -30,6 +31,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** One JSON request with the session's cookie. Raises `ApiError`; an abort stays a `DOMException`. */
 export async function request<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+  if (method !== "GET" && isAnothers()) throw accountChanged();
   const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
@@ -74,6 +76,11 @@ export function networkError(): ApiError {
 
 /** Whether it is not there for this viewer, now or any more. Signed out or asked too often, it may well be. */
 export const isGone = (error: unknown): boolean => error instanceof ApiError && [403, 404, 410].includes(error.status);
+
+/** Another window has signed out, or in as somebody else: nothing is done in their name. */
+export function accountChanged(): ApiError {
+  return new ApiError("account_changed", 409, t("error.account_changed"));
+}
 
 /** What a person reads for anything that was thrown. */
 export function wordsOf(error: unknown): string {

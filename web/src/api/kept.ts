@@ -1,6 +1,7 @@
 import { notifyManager, onlineManager, type Query, type QueryClient, type QueryFunctionContext } from "@tanstack/react-query";
 import { ApiError, isGone } from "./client";
 import { dropAnswer, findAnswer, keepAnswers, keepOnlyFor, listAnswers, type KeptAnswer } from "./keptAnswers";
+import { settle, takeOver, watchOwner } from "./owner";
 import { signedInMark } from "./signedIn";
 
 /**
@@ -22,7 +23,6 @@ const COVERS = "basedmusic-covers";
 
 const GUEST = "guest";
 
-const wipes = new Set<() => void>();
 const toWrite = new Map<string, KeptAnswer>();
 /** Queries whose data came from here and was not confirmed yet. */
 const unconfirmed = new Set<string>();
@@ -39,11 +39,8 @@ export function keepWhatIsSeen(client: QueryClient, changed: () => void): void {
     if (event.action.type === "success") note(event.query, event.action.manual === true);
     if (event.action.type === "error" && isGone(event.action.error)) forgetGone(client, event.query, changed);
   });
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) void write();
-    // Another tab may have signed in or out meanwhile.
-    else if (owner !== ownerNow()) void startAnew(client).then(changed);
-  });
+  document.addEventListener("visibilitychange", () => void (document.hidden && write()));
+  watchOwner(() => void startAnew(client).then(changed));
 }
 
 /** Nothing fetched or kept for one viewer is shown to the next. */
@@ -51,23 +48,20 @@ export async function startAnew(client: QueryClient): Promise<void> {
   owner = ownerNow();
   toWrite.clear();
   unconfirmed.clear();
+  const wiped = wipeOthers();
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
-  await wipeOthers();
+  await wiped;
 }
 
-/** Runs when an account's things are wiped from this device, for what is kept elsewhere than here. */
-export function alsoWipe(wipe: () => void): void {
-  wipes.add(wipe);
-}
-
+/** What lies elsewhere goes at once, whatever becomes of the answers: their storage may be off. */
 async function wipeOthers(): Promise<void> {
+  const leaves = takeOver();
   // Without an owner's name there is no keeping, but still a wiping.
-  const before = await keepOnlyFor(owner ?? "nobody");
-  // A guest may go on as somebody with what they heard so far; an account leaves nothing to who comes next.
+  const before = await Promise.race([keepOnlyFor(owner ?? "nobody"), after(STORAGE_MS, null)]);
   const [, last] = before?.split(" ") ?? [];
-  if (!last || last === GUEST || last === signedInMark()) return;
+  if (!leaves && (!last || last === GUEST || last === signedInMark())) return;
   await globalThis.caches?.delete(COVERS).catch(() => false);
-  for (const wipe of wipes) wipe();
+  settle();
 }
 
 /** For `defaultOptions.queries.persister`: asks the server, and looks here when it is silent or slow. */

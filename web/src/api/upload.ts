@@ -1,5 +1,6 @@
-import { apiPath, networkError, refusal } from "./client";
+import { accountChanged, apiPath, networkError, refusal } from "./client";
 import { noteAnswer, serverAnswers } from "./connection";
+import { isAnothers } from "./owner";
 import type { Track } from "./types";
 
 export interface TrackUpload {
@@ -21,6 +22,7 @@ export function uploadTrack(
   onSent: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<Track> {
+  if (isAnothers()) return Promise.reject(accountChanged());
   return new Promise((resolve, reject) => {
     const form = new FormData();
     // The fields come before the file: the server can refuse before the bytes have travelled.

@@ -154,6 +154,7 @@ export const en = {
   "error.internal": "Something broke on our side. Nothing was changed; try again in a moment.",
   "error.sign_in_required": "You were signed out. Sign in and try again.",
   "error.session_ended": "You were signed out. Sign in and try again.",
+  "error.account_changed": "Another window was signed out, or in as somebody else. Nothing was changed.",
   "error.wrong_credentials": "That email and password don't belong together.",
   "error.tooMany": "Too many tries. Wait {seconds} seconds and try again.",
   "error.unknown": "That did not work. Nothing was changed; try again.",

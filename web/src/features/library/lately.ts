@@ -1,4 +1,4 @@
-import { alsoWipe } from "../../api/kept";
+import { alsoWipe, isStillTheirs } from "../../api/owner";
 import { createStore } from "../../lib/store";
 import { currentId } from "../player/queue";
 import { playerState } from "../player/state";
@@ -16,11 +16,11 @@ export function rememberWhatPlays(): void {
   playerState.subscribe(() => {
     const { status, queue } = playerState.get();
     const id = currentId(queue);
-    if (status !== "playing" || id === null || id === last) return;
+    if (status !== "playing" || id === null || id === last || !isStillTheirs()) return;
     last = id;
     put([id, ...lately.get().ids.filter((one) => one !== id)]);
   });
-  alsoWipe(clearLately);
+  alsoWipe((erases) => void (erases && clearLately()));
   // Another tab played something.
   window.addEventListener("storage", (event) => event.key === KEY && lately.set({ ids: read() }));
 }

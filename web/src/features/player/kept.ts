@@ -1,3 +1,4 @@
+import { isStillTheirs } from "../../api/owner";
 import { pack, unpack } from "./packing";
 import { jumpTo, nearest, startWith, type Queue, type Repeat } from "./queue";
 
@@ -43,6 +44,7 @@ export function keepQueue(queue: Queue): void {
 }
 
 export function keepPlace({ ids, index }: Queue, positionS: number): void {
+  if (!isStillTheirs()) return;
   write(PLACE_KEY, JSON.stringify({ index, id: ids[index] ?? null, positionS: Math.round(positionS * 100) / 100 }));
 }
 
@@ -91,8 +93,17 @@ export function onKeptByAnother(listener: (kept: Kept) => void): void {
   });
 }
 
+/** Nothing more of this queue is written; `erases`: nor does it stay. */
+export function forgetQueue(erases: boolean): void {
+  clearTimeout(writing);
+  unwritten = null;
+  if (!erases) return;
+  erase(QUEUE_KEY);
+  erase(PLACE_KEY);
+}
+
 function writeQueue(): void {
-  if (!unwritten) return;
+  if (!unwritten || !isStillTheirs()) return;
   const packed = unwritten.ids.length ? pack(unwritten) : null;
   unwritten = null;
   clearTimeout(writing);

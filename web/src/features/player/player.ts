@@ -1,6 +1,9 @@
+import { alsoWipe } from "../../api/owner";
 import { randomFrom } from "../../lib/hash";
 import { begin, isWanted, rest, setQueue, stop } from "./deck";
 import { engineReadyFor } from "./engines";
+import { forgetQueue } from "./kept";
+import { tellPlayback } from "./mediaSession";
 import * as queues from "./queue";
 import { setShuffle } from "./settings";
 import { playerState, progress } from "./state";
@@ -121,3 +124,11 @@ function resume(wanted: boolean, atS: number): void {
     progress.set({ positionS: atS });
   }
 }
+
+// Who comes next neither hears nor sees it: also when this page only begins, with what a killed one has left.
+alsoWipe((erases) => {
+  playerState.set({ queue: queues.EMPTY });
+  stop();
+  tellPlayback("none");
+  forgetQueue(erases);
+});

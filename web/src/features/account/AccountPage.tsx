@@ -1,9 +1,9 @@
 import { Link, useRouter } from "@tanstack/react-router";
-import { useRef, useState, type ReactNode } from "react";
-import { fieldError, wordsOf } from "../../api/client";
+import type { ReactNode } from "react";
 import { t } from "../../lib/messages";
 import { Heading } from "../../ui/Heading";
-import { Button, Field, Problem } from "../../ui/controls";
+import { Button, Problem } from "../../ui/controls";
+import { useSubmit, type Submit } from "../../ui/useSubmit";
 import styles from "./AccountPage.module.css";
 
 interface AccountPageProps {
@@ -11,18 +11,13 @@ interface AccountPageProps {
   lead: string;
   submit: string;
   fields: ReactNode;
-  /** Those that the server may name in a refusal, which then stands beside the field. */
-  named?: readonly string[];
-  refusal: unknown;
-  busy: boolean;
-  onSubmit: () => void;
+  form: Submit;
   /** For whom this is the wrong one of the two pages. */
   other: { words: string; link: string; to: "/sign-in" | "/sign-up"; next: string | undefined };
 }
 
 /** The way in: one column of few fields, beside our mark as tall as the page. */
-export function AccountPage({ title, lead, submit, fields, named = [], refusal, busy, onSubmit, other }: AccountPageProps) {
-  const isSaidByField = named.some((field) => fieldError(refusal, field));
+export function AccountPage({ title, lead, submit, fields, form, other }: AccountPageProps) {
   return (
     <div className={styles.page}>
       <div className={styles.column}>
@@ -30,17 +25,11 @@ export function AccountPage({ title, lead, submit, fields, named = [], refusal, 
           <Heading title={title} />
           <p className="lead">{lead}</p>
         </header>
-        <form
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            onSubmit();
-          }}
-        >
+        <form className={styles.form} onSubmit={form.onSubmit}>
           {fields}
-          {refusal !== null && !isSaidByField && <Problem>{wordsOf(refusal)}</Problem>}
-          <Button type="submit" look="hot" rests={busy}>
-            {busy ? t("account.working") : submit}
+          {form.other && <Problem>{form.other}</Problem>}
+          <Button type="submit" look="hot" rests={form.busy}>
+            {form.busy ? t("account.working") : submit}
           </Button>
         </form>
         <p>
@@ -55,51 +44,18 @@ export function AccountPage({ title, lead, submit, fields, named = [], refusal, 
   );
 }
 
-interface TextFieldProps {
-  label: string;
-  hint?: string;
-  error?: string | null;
-  value: string;
-  onChange: (value: string) => void;
-  type?: "text" | "email" | "password";
-  name: string;
-  autoComplete: string;
-  minLength?: number;
-  maxLength?: number;
-}
-
-/** A line to fill in; each of an account's is needed. */
-export function TextField({ label, hint, error, onChange, ...input }: TextFieldProps) {
-  return (
-    <Field label={label} {...(hint ? { hint } : {})} error={error ?? null}>
-      {(ids) => <input {...ids} {...input} required onChange={(event) => onChange(event.currentTarget.value)} />}
-    </Field>
-  );
-}
-
-/** Does what a form asks for, once at a time, and goes on to where the visitor wanted to be. */
-export function useWayIn(enter: () => Promise<void>, goOn: string) {
+/** Goes in, and on to where the visitor wanted to be. */
+export function useWayIn(fields: readonly string[], enter: () => Promise<void>, goOn: string): Submit {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const under = useRef(false);
-  async function onSubmit() {
-    if (under.current) return;
-    under.current = true;
-    setBusy(true);
-    setRefusal(null);
-    try {
+  return useSubmit(
+    fields,
+    async () => {
       await enter();
       await router.invalidate();
       router.history.push(goOn);
-    } catch (refused) {
-      setRefusal(refused);
-      setBusy(false);
-    } finally {
-      under.current = false;
-    }
-  }
-  return { busy, refusal, onSubmit: () => void onSubmit() };
+    },
+    { leaves: true },
+  );
 }
 
 /** Our mark, loud: what the page is for, with nothing to say to a screen reader. */

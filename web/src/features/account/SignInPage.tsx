@@ -2,7 +2,8 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { signIn } from "../../api/actions";
 import { t } from "../../lib/messages";
-import { AccountPage, TextField, useWayIn } from "./AccountPage";
+import { TextField } from "../../ui/TextField";
+import { AccountPage, useWayIn } from "./AccountPage";
 
 const route = getRouteApi("/sign-in");
 
@@ -10,13 +11,13 @@ export function SignInPage() {
   const { next } = route.useSearch();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const wayIn = useWayIn(() => signIn(email.trim(), password), next ?? "/");
+  const wayIn = useWayIn([], () => signIn(email.trim(), password), next ?? "/");
   return (
     <AccountPage
       title={t("signIn.title")}
       lead={t("signIn.lead")}
       submit={t("signIn.submit")}
-      {...wayIn}
+      form={wayIn}
       other={{ words: t("signIn.noAccount"), link: t("signIn.toSignUp"), to: "/sign-up", next }}
       fields={
         <>

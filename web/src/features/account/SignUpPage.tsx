@@ -1,11 +1,13 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { signUp } from "../../api/actions";
-import { fieldError, newKey } from "../../api/client";
+import { newKey } from "../../api/client";
 import { t } from "../../lib/messages";
-import { AccountPage, TextField, useWayIn } from "./AccountPage";
+import { TextField } from "../../ui/TextField";
+import { AccountPage, useWayIn } from "./AccountPage";
 
 const route = getRouteApi("/sign-up");
+const FIELDS = ["display_name", "email", "password"] as const;
 
 export function SignUpPage() {
   const { next } = route.useSearch();
@@ -14,7 +16,7 @@ export function SignUpPage() {
   const [password, setPassword] = useState("");
   // One key per set of answers: a changed answer is another request.
   const key = useRef({ for: "", value: "" });
-  const wayIn = useWayIn(async () => {
+  const wayIn = useWayIn(FIELDS, async () => {
     const answers = JSON.stringify([name, email, password]);
     if (key.current.for !== answers) key.current = { for: answers, value: newKey() };
     await signUp(email.trim(), password, name.trim(), key.current.value);
@@ -24,15 +26,14 @@ export function SignUpPage() {
       title={t("signUp.title")}
       lead={t("signUp.lead")}
       submit={t("signUp.submit")}
-      named={["display_name", "email", "password"]}
-      {...wayIn}
+      form={wayIn}
       other={{ words: t("signUp.hasAccount"), link: t("signUp.toSignIn"), to: "/sign-in", next }}
       fields={
         <>
           <TextField
             label={t("account.name")}
             hint={t("account.nameHint")}
-            error={fieldError(wayIn.refusal, "display_name")}
+            error={wayIn.at("display_name")}
             name="name"
             autoComplete="name"
             maxLength={80}
@@ -41,7 +42,7 @@ export function SignUpPage() {
           />
           <TextField
             label={t("account.email")}
-            error={fieldError(wayIn.refusal, "email")}
+            error={wayIn.at("email")}
             type="email"
             name="email"
             autoComplete="username"
@@ -51,7 +52,7 @@ export function SignUpPage() {
           <TextField
             label={t("account.password")}
             hint={t("account.passwordHint")}
-            error={fieldError(wayIn.refusal, "password")}
+            error={wayIn.at("password")}
             type="password"
             name="password"
             autoComplete="new-password"

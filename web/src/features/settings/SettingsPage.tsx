@@ -13,7 +13,10 @@ import { Switch } from "../../ui/Switch";
 import { Volume } from "../player/Transport";
 import { showOverlay } from "../commands/overlays";
 import { setSingleKeys, singleKeys } from "../commands/singleKeys";
-import { Guest, Name, Password, Sessions } from "./Account";
+import { Guest } from "./Guest";
+import { Name } from "./Name";
+import { Password } from "./Password";
+import { Sessions } from "./Sessions";
 import styles from "./SettingsPage.module.css";
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };

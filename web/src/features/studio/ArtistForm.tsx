@@ -2,9 +2,9 @@ import { useState } from "react";
 import type { Artist, NewArtist } from "../../api/types";
 import { t } from "../../lib/messages";
 import { Button, Field, Problem } from "../../ui/controls";
+import { useSubmit } from "../../ui/useSubmit";
 import styles from "./Forms.module.css";
 import { GenreChoice } from "./GenreChoice";
-import { useSubmit } from "./useSubmit";
 import "./words";
 
 const FIELDS = ["name", "city", "genres", "bio"] as const;

@@ -2,8 +2,8 @@ import { useState } from "react";
 import type { Release, ReleaseKind } from "../../api/types";
 import { t } from "../../lib/messages";
 import { Button, Field, Problem } from "../../ui/controls";
+import { useSubmit } from "../../ui/useSubmit";
 import styles from "./Forms.module.css";
-import { useSubmit } from "./useSubmit";
 import "./words";
 
 const KINDS: readonly ReleaseKind[] = ["single", "ep", "album"];

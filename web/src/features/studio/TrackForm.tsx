@@ -2,10 +2,10 @@ import { useState } from "react";
 import type { Track, TrackChange } from "../../api/types";
 import { t } from "../../lib/messages";
 import { Button, Field, Problem } from "../../ui/controls";
+import { useSubmit } from "../../ui/useSubmit";
 import styles from "./Forms.module.css";
 import { GenreChoice } from "./GenreChoice";
 import { useReleasesOf } from "./releasesOf";
-import { useSubmit } from "./useSubmit";
 import "./words";
 
 const FIELDS = ["title", "release_id", "genres"] as const;

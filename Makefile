@@ -28,6 +28,7 @@ lint: .tools/synced .tools/node  ## formatting, types, directions of imports
 	$(NODE) npm --prefix web run types
 	$(NODE) npm --prefix web run lint
 	$(NODE) npm --prefix web run unused
+	$(NODE) npm --prefix web run directions
 	$(RUN) basedmusic openapi | $(NODE) npm --prefix web run --silent schema -- --check
 
 bench: .tools/synced  ## each benchmark beside its peer, in one run

@@ -4,7 +4,7 @@ import { Compass, Heart, House, LogIn, Search, SlidersHorizontal, type LucideIco
 import type { ReactNode } from "react";
 import { meQuery } from "../api/queries";
 import { Overlays, warmFinder } from "../features/commands/Overlays";
-import { showOverlay } from "../features/commands/overlays";
+import { showOverlay } from "../lib/overlays";
 import { PlayerBar } from "../features/player/PlayerBar";
 import { t } from "../lib/messages";
 import { Said } from "../ui/said";

@@ -3,7 +3,7 @@ import { Link, useRouter, type ErrorComponentProps } from "@tanstack/react-route
 import { useEffect, useEffectEvent } from "react";
 import { wordsOf } from "../api/client";
 import { t } from "../lib/messages";
-import { showOverlay } from "../features/commands/overlays";
+import { showOverlay } from "../lib/overlays";
 import { Silence } from "../ui/Empty";
 import { Heading } from "../ui/Heading";
 import { Skeleton, SkeletonRows, Waiting } from "../ui/Skeleton";

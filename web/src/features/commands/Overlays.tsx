@@ -3,7 +3,7 @@ import { late, type Late } from "../../lib/late";
 import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { say } from "../../ui/said";
-import { overlays, showOverlay, type Overlay } from "./overlays";
+import { overlays, showOverlay, type Overlay } from "../../lib/overlays";
 import { useKeys } from "./useKeys";
 
 type Part = ComponentType<{ onClose: () => void }>;

@@ -27,7 +27,7 @@ import { t, type MessageKey } from "../../lib/messages";
 import { chooseTheme, themeChoice } from "../../lib/theme";
 import * as player from "../player/player";
 import { panels, playerState } from "../player/state";
-import { showOverlay } from "./overlays";
+import { showOverlay } from "../../lib/overlays";
 import "./finderWords";
 
 export const GROUPS = ["pages", "actions", "artists", "releases", "genres"] as const;

@@ -3,8 +3,8 @@ import { undoLast } from "../../ui/said";
 import * as player from "../player/player";
 import { playerState } from "../player/state";
 import { commandFor, type Command } from "./keys";
-import { showOverlay } from "./overlays";
-import { singleKeys } from "./singleKeys";
+import { showOverlay } from "../../lib/overlays";
+import { singleKeys } from "../../lib/singleKeys";
 import { stepThroughTracks } from "./trackSteps";
 
 const STEP_S = 5;

@@ -8,7 +8,7 @@ import { Heading } from "../../ui/Heading";
 import { Section } from "../../ui/Section";
 import { buttonClass } from "../../ui/controls";
 import "./words";
-import { GenreLinks } from "./GenreLinks";
+import { GenreLinks } from "../../ui/GenreLinks";
 import styles from "./GenresPage.module.css";
 
 /** What is played here, each name as large as on a record shop's divider; the most played first. */

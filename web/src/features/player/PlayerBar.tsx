@@ -8,7 +8,7 @@ import { useStore } from "../../lib/store";
 import { Cover, coverOf } from "../../ui/Cover";
 import { IconButton } from "../../ui/controls";
 import { say } from "../../ui/said";
-import { showOverlay } from "../commands/overlays";
+import { showOverlay } from "../../lib/overlays";
 import { Notices } from "./Notices";
 import * as player from "./player";
 import styles from "./PlayerBar.module.css";

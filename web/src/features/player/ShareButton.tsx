@@ -1,11 +1,10 @@
 import { Share } from "lucide-react";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
-import { share } from "../../lib/share";
+import { linkTo, share } from "../../ui/share";
 import { clockTime } from "../../lib/time";
 import { useStore } from "../../lib/store";
 import { IconButton } from "../../ui/controls";
-import { linkTo } from "../track/linkTo";
 import styles from "./PlayerBar.module.css";
 import { progress } from "./state";
 

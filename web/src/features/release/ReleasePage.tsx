@@ -4,7 +4,7 @@ import { Play, Share } from "lucide-react";
 import { artistReleasesQuery, releaseQuery, releaseTracksQuery } from "../../api/queries";
 import type { Release } from "../../api/types";
 import { SEPARATOR, t, tn } from "../../lib/messages";
-import { share } from "../../lib/share";
+import { share } from "../../ui/share";
 import { clockTime, dayInWords } from "../../lib/time";
 import { By } from "../../ui/By";
 import actions from "../../ui/Actions.module.css";
@@ -17,7 +17,7 @@ import { KeepButton } from "../../ui/keep/KeepButton";
 import { TrackList } from "../track/TrackList";
 import { playFrom } from "../track/TrackPlayButton";
 import "./words";
-import { ReleaseGrid } from "./ReleaseGrid";
+import { ReleaseGrid } from "../../ui/ReleaseGrid";
 import styles from "./ReleasePage.module.css";
 
 const route = getRouteApi("/releases/$id");

@@ -4,12 +4,11 @@ import type { Keepable } from "../../api/library";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { short } from "../../lib/short";
-import { share } from "../../lib/share";
+import { linkTo, share } from "../../ui/share";
 import { Menu, type MenuEntry } from "../../ui/Menu";
 import { say } from "../../ui/said";
 import { useKeeping } from "../../ui/keep/useKeeping";
 import * as player from "../player/player";
-import { linkTo } from "./linkTo";
 import "../../ui/keep/words";
 import "./words";
 

@@ -5,7 +5,7 @@ import { artistTracksQuery, releaseTracksQuery, trackQuery } from "../../api/que
 import { useTrackHints } from "../../api/hints";
 import type { Track } from "../../api/types";
 import { SEPARATOR, t } from "../../lib/messages";
-import { share } from "../../lib/share";
+import { linkTo, share } from "../../ui/share";
 import { useStore } from "../../lib/store";
 import { clockTime, dayInWords } from "../../lib/time";
 import { By } from "../../ui/By";
@@ -16,7 +16,7 @@ import { Masthead } from "../../ui/Masthead";
 import { Section } from "../../ui/Section";
 import { Waveform } from "../../ui/Waveform";
 import { IconButton, Problem } from "../../ui/controls";
-import { GenreLinks } from "../genre/GenreLinks";
+import { GenreLinks } from "../../ui/GenreLinks";
 import { KeepButton } from "../../ui/keep/KeepButton";
 import * as player from "../player/player";
 import { progress } from "../player/state";
@@ -26,7 +26,6 @@ import { TrackList } from "./TrackList";
 import styles from "./TrackPage.module.css";
 import { TrackMenu } from "./TrackMenu";
 import { TrackPlayButton } from "./TrackPlayButton";
-import { linkTo } from "./linkTo";
 import { isSettled } from "./settled";
 import "./words";
 

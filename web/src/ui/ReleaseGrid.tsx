@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import type { Release } from "../../api/types";
-import { SEPARATOR, t } from "../../lib/messages";
-import { Cover } from "../../ui/Cover";
+import type { Release } from "../api/types";
+import { SEPARATOR, t } from "../lib/messages";
+import { Cover } from "./Cover";
 import styles from "./ReleaseGrid.module.css";
 
 interface ReleaseGridProps {

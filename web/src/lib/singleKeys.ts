@@ -1,5 +1,5 @@
-import { keep, readKept } from "../../lib/kept";
-import { createStore } from "../../lib/store";
+import { keep, readKept } from "./kept";
+import { createStore } from "./store";
 
 const KEY = "basedmusic.singleKeys";
 

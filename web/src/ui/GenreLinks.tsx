@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
-import type { Genre } from "../../api/types";
+import type { Genre } from "../api/types";
 
 /** Genres in a line of text, each the way to its page. */
 export function GenreLinks({ genres }: { genres: readonly Genre[] }) {

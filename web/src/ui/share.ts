@@ -1,10 +1,17 @@
-import { say } from "../ui/said";
-import { t } from "./messages";
+import type { Track } from "../api/types";
+import { t } from "../lib/messages";
+import { say } from "./said";
 
 export interface Shared {
   title: string;
   /** A path of this site, or a whole address. */
   url: string;
+}
+
+/** A track's address to send on; with `seconds`, it begins there. */
+export function linkTo(track: Track, seconds = 0): Shared {
+  const title = t("share.title", { title: track.title, artist: track.artist.name });
+  return { title, url: `/tracks/${track.id}${seconds >= 1 ? `?t=${Math.floor(seconds)}` : ""}` };
 }
 
 /** The device's own way to share where there is one, else the link on the clipboard, with a word about it. */

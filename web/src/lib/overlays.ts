@@ -1,4 +1,4 @@
-import { createStore } from "../../lib/store";
+import { createStore } from "./store";
 
 /** What lies over the page at somebody's wish: the finder, or the list of keys. */
 export type Overlay = "find" | "keys";

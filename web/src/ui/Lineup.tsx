@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { Artist } from "../../api/types";
+import type { Artist } from "../api/types";
 import styles from "./Lineup.module.css";
 
 /** Artists the way a festival's poster names them. */

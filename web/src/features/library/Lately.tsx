@@ -9,6 +9,7 @@ import { fetchMissing, useTracks } from "../player/batches";
 import { TrackList } from "../track/TrackList";
 import styles from "./LibraryPage.module.css";
 import { clearLately, lately } from "./lately";
+import "../track/words";
 import "./words";
 
 export function Lately() {

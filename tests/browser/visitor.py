@@ -64,7 +64,7 @@ class Visitor:
         return self.page.get_by_role("link", name=name, exact=True)
 
     async def sign_up(self, name: str, email: str) -> None:
-        await self.go("/sign-up")
+        await self.go("/sign-up?next=/studio")
         await self.page.get_by_label("Your name").fill(name)
         await self.page.get_by_label("Email").fill(email)
         await self.page.get_by_label("Password").fill(PASSWORD)

@@ -4,18 +4,24 @@ import { signIn } from "../../api/actions";
 import { t } from "../../lib/messages";
 import { TextField } from "../../ui/TextField";
 import { AccountPage, useWayIn } from "./AccountPage";
+import { keepWaiting } from "../../ui/keep/useKeeping";
+import { waitingFor } from "../../ui/keep/waiting";
 
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
   const { next } = route.useSearch();
+  const [asked] = useState(() => waitingFor(next));
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const wayIn = useWayIn([], () => signIn(email.trim(), password), next ?? "/");
+  const wayIn = useWayIn([], async () => {
+    await signIn(email.trim(), password);
+    await keepWaiting(next);
+  }, next ?? "/");
   return (
     <AccountPage
       title={t("signIn.title")}
-      lead={t("signIn.lead")}
+      lead={t(asked ? (asked.kind === "artist" ? "signIn.thenFollowed" : "signIn.thenSaved") : "signIn.lead")}
       submit={t("signIn.submit")}
       form={wayIn}
       other={{ words: t("signIn.noAccount"), link: t("signIn.toSignUp"), to: "/sign-up", next }}

@@ -1,15 +1,18 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { signUp } from "../../api/actions";
 import { newKey } from "../../api/client";
 import { t } from "../../lib/messages";
 import { TextField } from "../../ui/TextField";
 import { AccountPage, useWayIn } from "./AccountPage";
+import { keepWaiting } from "../../ui/keep/useKeeping";
+import { say } from "../../ui/said";
 
 const route = getRouteApi("/sign-up");
 const FIELDS = ["display_name", "email", "password"] as const;
 
 export function SignUpPage() {
+  const router = useRouter();
   const { next } = route.useSearch();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
@@ -20,7 +23,9 @@ export function SignUpPage() {
     const answers = JSON.stringify([name, email, password]);
     if (key.current.for !== answers) key.current = { for: answers, value: newKey() };
     await signUp(email.trim(), password, name.trim(), key.current.value);
-  }, next ?? "/studio");
+    await keepWaiting(next);
+    if (!next) say(t("signUp.done"), { offer: { words: t("signUp.toStudio"), act: () => router.history.push("/studio") } });
+  }, next ?? "/");
   return (
     <AccountPage
       title={t("signUp.title")}

@@ -16,6 +16,9 @@ describe("finding names", () => {
     ["ac dc", "AC/DC Night"],
     ["sef tid", "Sefa and the Tides"],
     ["thetide", "The Tide Tables"],
+    ["tdie tables", "The Tide Tables"],
+    ["fjard", "Mørk Fjord"],
+    ["tabbles tide", "The Tide Tables"],
   ])("%s finds %s first", (query, name) => {
     expect(find(query)[0]).toBe(name);
   });
@@ -25,6 +28,7 @@ describe("finding names", () => {
   });
   test("every word asked for must be found", () => {
     expect(find("sefa fjord")).toEqual([]);
+    expect(find("fjaad")).toEqual([]);
     expect(score("x", { name: "Next" })).toBeNull();
   });
   test("other words lead there too, after those of the name", () => {

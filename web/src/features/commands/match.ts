@@ -38,7 +38,18 @@ function wordScore(word: string, own: readonly string[]): number | null {
   const place = own.findIndex((one) => one.startsWith(word));
   if (place >= 0) return 60 - place;
   // One letter inside a word says nothing.
-  return word.length > 1 && own.some((one) => one.includes(word)) ? 20 : null;
+  if (word.length > 1 && own.some((one) => one.includes(word))) return 20;
+  return word.length > 3 && own.some((one) => isSlip(word, one)) ? 10 : null;
+}
+
+/** One letter is wrong, missing, too many, or has changed places with the next. */
+function isSlip(word: string, meant: string): boolean {
+  if (Math.abs(word.length - meant.length) > 1) return false;
+  let at = 0;
+  while (at < word.length && word[at] === meant[at]) at++;
+  const [rest, other] = [word.slice(at), meant.slice(at)];
+  const swapped = rest.length > 1 && rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2);
+  return swapped || rest.slice(1) === other.slice(1) || rest.slice(1) === other || rest === other.slice(1);
 }
 
 /** The best answers first; equals stay in the order they had. */

@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "../../api/client";
-import type { Artist, Genre, Page, Release } from "../../api/types";
-import { artistPlace, genrePlace, releasePlace, type Place } from "./places";
+import type { Artist, Genre, Page, Release, Track } from "../../api/types";
+import { artistPlace, genrePlace, releasePlace, trackPlace, type Place } from "./places";
 
 interface Named {
   artists: Artist[];
   releases: Release[];
+  tracks: Track[];
   genres: Genre[];
 }
 
@@ -13,20 +14,22 @@ const query = { limit: 100 };
 
 /** The names that the server lists, asked for once while the finder is in use. */
 export const namedQuery = queryOptions({
-  queryKey: ["named"],
+  queryKey: ["named", "with tracks"],
   staleTime: 5 * 60_000,
   queryFn: async ({ signal }): Promise<Named> => {
-    const [artists, releases, genres] = await Promise.all([
+    const [artists, releases, tracks, genres] = await Promise.all([
       request<Page<Artist>>("GET", "/artists", { query, signal }),
       request<Page<Release>>("GET", "/releases", { query, signal }),
+      request<Page<Track>>("GET", "/tracks", { query, signal }),
       request<Page<Genre>>("GET", "/genres", { query, signal }),
     ]);
-    return { artists: artists.items, releases: releases.items, genres: genres.items };
+    return { artists: artists.items, releases: releases.items, tracks: tracks.items, genres: genres.items };
   },
   // What is asked for is kept on the device as it came; only what is shown has icons and paths.
-  select: ({ artists, releases, genres }): Place[] => [
+  select: ({ artists, releases, tracks, genres }): Place[] => [
     ...artists.map(artistPlace),
     ...releases.map(releasePlace),
+    ...tracks.map(trackPlace),
     ...genres.map(genrePlace),
   ],
 });

@@ -22,15 +22,16 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { signOut } from "../../api/actions";
-import type { Artist, Cover, Genre, Me, Release } from "../../api/types";
+import type { Artist, Cover, Genre, Me, Release, Track } from "../../api/types";
 import { t, type MessageKey } from "../../lib/messages";
 import { chooseTheme, themeChoice } from "../../lib/theme";
 import * as player from "../player/player";
 import { panels, playerState } from "../player/state";
 import { showOverlay } from "../../lib/overlays";
+import { coverOf } from "../../ui/Cover";
 import "./finderWords";
 
-export const GROUPS = ["pages", "actions", "artists", "releases", "genres"] as const;
+export const GROUPS = ["pages", "actions", "artists", "releases", "tracks", "genres"] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Something the finder can go to or do. */
@@ -42,7 +43,7 @@ export interface Place {
   note?: string;
   icon?: LucideIcon;
   /** A release's or an artist's own picture, in place of the icon. */
-  art?: { cover: Cover | null; seed: string; genre?: string | undefined };
+  art?: { cover: Cover | null; seed: string; genre?: string | undefined; peaks?: readonly number[] | null };
   path?: string;
   act?: () => unknown;
 }
@@ -138,6 +139,16 @@ export const releasePlace = (release: Release): Place => ({
   note: release.artist.name,
   art: { cover: release.cover, seed: release.id },
   path: `/releases/${release.id}`,
+});
+
+export const trackPlace = (track: Track): Place => ({
+  id: track.id,
+  group: "tracks",
+  name: track.title,
+  also: track.artist.name,
+  note: track.artist.name,
+  art: coverOf(track),
+  path: `/tracks/${track.id}`,
 });
 
 export const genrePlace = (genre: Genre): Place => ({

@@ -2,7 +2,7 @@ import { best } from "./match";
 import { GROUPS, type Group, type Place } from "./places";
 
 /** How many of a group are shown: before anything is asked, and for a query. */
-const AT_FIRST: Record<Group, number> = { pages: 8, actions: 12, artists: 3, releases: 3, genres: 3 };
+const AT_FIRST: Record<Group, number> = { pages: 8, actions: 12, artists: 3, releases: 3, tracks: 3, genres: 3 };
 const FOR_QUERY = 6;
 
 export interface Ranked {

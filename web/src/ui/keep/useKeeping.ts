@@ -6,6 +6,7 @@ import { meQuery } from "../../api/queries";
 import { t } from "../../lib/messages";
 import { short } from "../../lib/short";
 import { say } from "../said";
+import { waiting, waitingFor } from "./waiting";
 import "./words";
 
 /** Saves or follows, or stops it, with a word that takes it back. A guest is led to sign in, and back to where they were. */
@@ -14,8 +15,19 @@ export function useKeeping(): (thing: Keepable) => void {
   const { data: me } = useQuery(meQuery);
   return (thing) => {
     if (me) void keepAndSay(thing, !isKept(thing));
-    else void router.navigate({ to: "/sign-in", search: { next: router.state.location.href } });
+    else {
+      const next = router.state.location.href;
+      waiting.set({ thing, next });
+      void router.navigate({ to: "/sign-in", search: { next } });
+    }
   };
+}
+
+/** What waited for somebody to sign in; done before the page they go back to asks what is saved. Never raises. */
+export async function keepWaiting(next: string | undefined): Promise<void> {
+  const thing = waitingFor(next);
+  waiting.set({ thing: null, next: null });
+  if (thing) await keepAndSay(thing, true);
 }
 
 async function keepAndSay(thing: Keepable, kept: boolean): Promise<void> {

@@ -59,6 +59,8 @@ export function keepFocusInPlace(): void {
 
 function heirOf(lost: HTMLElement, change: MutationRecord, changes: MutationRecord[]): HTMLElement | undefined {
   const gone = [...change.removedNodes].find((node) => node.contains(lost))!;
+  // A whole page went: the next one is read from its heading.
+  if (gone instanceof Element && gone.querySelector("h1")) return document.querySelector<HTMLElement>("main h1") ?? undefined;
   if (gone instanceof HTMLLIElement) {
     const place = [...gone.querySelectorAll(REACHABLE)].indexOf(lost);
     const theirs = [change.nextSibling, change.previousSibling].map(reachable).find((row) => row.length) ?? [];

@@ -44,6 +44,8 @@ async def _signs_up(visitor: Visitor, keys: Keyboard) -> None:
     await keys.types("Email", "wende@example.org")
     await keys.types("Password", PASSWORD)
     await keys.press("Enter")
+    await keys.is_at("New in town")
+    await keys.enter("Open the studio")
     await keys.is_at("Studio")
     await keys.reads("heading", "Studio", level=1)
 

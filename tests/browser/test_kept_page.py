@@ -212,7 +212,7 @@ async def test_a_page_in_sight_notices_that_another_window_is_somebody_elses(
     visit: Visit, site: Site, record: Record
 ):
     visitor = await visit(DESKTOP)
-    visitor.expect_trouble("401|404")
+    visitor.expect_trouble("401|404|You were signed out")
     await sign_in(visitor, a_band_with_a_draft(site, "Ada"))
     await play_the_draft(visitor, "Ada")
     other = Visitor(await visitor.context.new_page(), visitor.context, visitor.address)

@@ -200,6 +200,7 @@ async def test_settings_change_the_name_and_the_password_and_end_other_sign_ins(
     await page.get_by_label("New password").fill("a whole new sentence")
     await visitor.button("Change the password").click()
     await expect(page.get_by_label("Password now")).to_have_attribute("aria-invalid", "true")
+    await expect(page.get_by_label("Password now")).to_be_focused()
     await page.get_by_label("Password now").fill(PASSWORD)
     await visitor.button("Change the password").click()
     await page.get_by_text("every other device is signed out").wait_for()

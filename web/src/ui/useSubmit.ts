@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { fieldError, wordsOf } from "../api/client";
 
 export interface Submit {
@@ -19,11 +19,16 @@ export function useSubmit(fields: readonly string[], act: () => Promise<void>, {
   const under = useRef(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const refused = useRef<Element | null>(null);
+  // Once the refusal is drawn: before that no field is marked.
+  useEffect(() => {
+    if (error !== null) refused.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [error]);
   const at = (field: string): string | null => fieldError(error, field);
 
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
-    const form = event.currentTarget;
+    refused.current = event.currentTarget;
     if (under.current) return;
     under.current = true;
     setBusy(true);
@@ -31,10 +36,9 @@ export function useSubmit(fields: readonly string[], act: () => Promise<void>, {
     try {
       await act();
       if (!leaves) setBusy(false);
-    } catch (refused) {
+    } catch (reason) {
       setBusy(false);
-      setError(refused);
-      requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
+      setError(reason);
     } finally {
       under.current = false;
     }

@@ -7,6 +7,7 @@ shows all pages of a width side by side.
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,8 +149,8 @@ def _play(page: Page) -> None:
 def _open_queue(page: Page) -> None:
     """The full sheet on a phone, the right pane on a desktop."""
     _play(page)
-    for name in ("Open the player", "Queue", "Open the queue", "Show the queue"):
-        button = page.get_by_role("button", name=name, exact=True)
+    for name in (re.compile("^Open the player"), re.compile("^Open the queue")):
+        button = page.get_by_role("button", name=name)
         if button.count() and button.first.is_visible():
             button.first.click()
             return

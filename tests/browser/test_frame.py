@@ -80,7 +80,7 @@ async def test_the_finder_by_keyboard(visit: Visit, record: Record):
     await expect(visitor.page.locator("html")).to_have_attribute("data-theme", "dark")
     await keys.press("/")
     await visitor.page.keyboard.type("no such thing")
-    await visitor.page.get_by_text("Nothing here is called “no such thing”.").wait_for()
+    await visitor.page.get_by_text("artist, release or track is called “no such thing”.").wait_for()
     await keys.press("Escape")
     await visitor.page.get_by_role("dialog").wait_for(state="detached")
     await keys.is_at(record.artist["name"])  # back where it was

@@ -102,9 +102,10 @@ async def test_stopped_in_the_middle_it_goes_on_and_doubles_nothing(
         await make_music(scene, pool, viewer, recordings)
         assert capsys.readouterr().out == ""
         assert await published(scene, viewer) == releases
-        assert len(list((tmp_path / "blobs" / "sources").iterdir())) == 5
-        left = [folder for folder in (tmp_path / "uploads").iterdir() if (folder / "piece.flac").exists()]
-        assert len(left) <= 2, "of what was published nothing stays; what was stopped is the sweeper's"
+        # Of what was published nothing stays in uploads; what was being stored when it stopped is the sweeper's.
+        held = [folder for folder in (tmp_path / "uploads").iterdir() if (folder / "piece.flac").exists()]
+        assert len(held) <= 1
+        assert 5 <= len(list((tmp_path / "blobs" / "sources").iterdir())) <= 5 + len(held)
 
 
 @pytest.mark.anyio

@@ -1,4 +1,4 @@
-"""What crosses the slice's border: values, enums, errors. Everything here is frozen."""
+"""Where an account is signed in, who looks, and how signing in is refused."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,32 +6,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from basedmusic.kernel.errors import (
-    Conflict,
     Invalid,
-    NotAllowed,
     NotFound,
     SignInRequired,
     TooManyRequests,
 )
-from basedmusic.kernel.ids import AccountId, PartyId
-
-MAX_PARTY_NAME = 120
-
-
-class PartyKind(StrEnum):
-    PERSON = "person"
-    ARTIST = "artist"
-    VENUE = "venue"
-    ORGANISER = "organiser"
-    SCENE = "scene"
-
-
-class Role(StrEnum):
-    """What an account is to a party. Every party that has owners keeps at least one."""
-
-    OWNER = "owner"
-    MANAGER = "manager"
-    MEMBER = "member"
+from basedmusic.kernel.ids import AccountId
 
 
 class SessionKind(StrEnum):
@@ -39,55 +19,6 @@ class SessionKind(StrEnum):
     """A browser: one opaque token in a cookie that scripts can't read."""
     BEARER = "bearer"
     """A program: short access tokens, and refresh tokens that work once each."""
-
-
-class SavedKind(StrEnum):
-    """What a person can save, in the words of the slice above that has it.
-
-    Accounts keeps kind and id and asks nothing: whether there is such a thing, who may see it and when it is
-    purged is that slice's affair.
-    """
-
-    TRACK = "track"
-    RELEASE = "release"
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    id: PartyId
-    kind: PartyKind
-    name: str
-    slug: str
-    """Unique among parties of its kind, and stable: a new name leaves it as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    id: AccountId
-    email: str
-    display_name: str
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """A sign-up found in order; every field is in its normal form."""
-
-    email: str
-    email_normalised: str
-    password: str
-    display_name: str
-
-    def __repr__(self) -> str:
-        return "NewAccount(…)"  # a password must not reach a log by way of a traceback
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A party that an account acts for, and as what."""
-
-    party: Party
-    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +49,6 @@ class SignedInViewer(Viewer):
 
 
 ANONYMOUS = Viewer(None, None)
-
-
-class EmailTaken(Conflict):
-    code = "email_taken"
-    title = "There is an account with this email address already"
-
-
-class SlugsTaken(Conflict):
-    code = "name_taken"
-    title = "Too many others have this name; choose a longer one"
 
 
 class WrongCredentials(SignInRequired):
@@ -175,13 +96,3 @@ class Busy(TooManyRequests):
 
     code = "busy"
     title = "Too many people are signing in right now; try again in a moment"
-
-
-class LibraryFull(Conflict):
-    code = "library_full"
-    title = "Your library is full"
-
-
-class NotAMember(NotAllowed):
-    code = "not_a_member"
-    title = "You don't act for this profile"

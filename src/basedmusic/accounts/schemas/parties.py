@@ -1,12 +1,12 @@
-"""Wire shapes. They never leave the edge. What is secret is a SecretStr, so that no repr shows it."""
+"""Accounts and profiles on the wire. What is secret is a SecretStr, so that no repr shows it."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from basedmusic.accounts.contracts import Account, PartyKind, Profile, Role, Session
+from basedmusic.accounts.contracts import Account, PartyKind, Profile, Role
 from basedmusic.accounts.rules import MAX_DISPLAY_NAME, MAX_EMAIL, MAX_PASSWORD, MIN_PASSWORD
 from basedmusic.platform.http.text import BodyIn
 
@@ -28,11 +28,6 @@ class SignUpIn(BodyIn):
     display_name: DisplayName
 
 
-class SignInIn(BodyIn):
-    email: Email
-    password: Password
-
-
 class MePatch(BodyIn):
     """What is left out stays as it is."""
 
@@ -42,10 +37,6 @@ class MePatch(BodyIn):
 class PasswordIn(BodyIn):
     current: Password
     new: NewPassword
-
-
-class RefreshIn(BodyIn):
-    refresh_token: Annotated[SecretStr, Field(max_length=200)]
 
 
 class AccountOut(BaseModel):
@@ -77,36 +68,3 @@ class MeOut(AccountOut):
     def of(cls, account: Account, profiles: list[Profile]) -> "MeOut":
         shown = [ProfileOut.of(profile) for profile in profiles]
         return cls(**AccountOut.model_validate(account).model_dump(), profiles=shown)
-
-
-class SessionOut(BaseModel):
-    id: UUID
-    device: str
-    """What it was begun with, such as "Firefox on Linux"; may be empty."""
-    created_at: datetime
-    last_seen_at: datetime
-    """Within some minutes."""
-    current: bool
-    """Whether it is the one that asks."""
-
-    @classmethod
-    def of(cls, session: Session, asking: UUID | None) -> "SessionOut":
-        return cls(
-            id=session.id,
-            device=session.device,
-            created_at=session.created_at,
-            last_seen_at=session.last_seen_at,
-            current=session.id == asking,
-        )
-
-
-class TokensOut(BaseModel):
-    access_token: str
-    refresh_token: str
-    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the name of a scheme (RFC 6750)
-    expires_in: int
-    """Seconds that the access token holds."""
-
-
-class CookieSessionOut(BaseModel):
-    account: AccountOut

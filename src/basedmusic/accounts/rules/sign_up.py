@@ -1,12 +1,9 @@
-"""Pure decisions about addresses, passwords, names and slugs: values in, a normal form or an error out."""
+"""Addresses, passwords and names in their normal form."""
 
 import re
 import unicodedata
-from collections.abc import Container
-from datetime import datetime, timedelta
-from uuid import UUID
 
-from basedmusic.accounts.contracts import NewAccount, PartyKind
+from basedmusic.accounts.contracts import NewAccount
 from basedmusic.kernel.errors import Invalid
 from basedmusic.kernel.text import clean_line
 
@@ -16,25 +13,10 @@ MAX_DISPLAY_NAME = 80
 MAX_EMAIL = 254
 """RFC 5321 §4.5.3.1.3: a path is at most 256 octets, two of them angle brackets."""
 MAX_LOCAL_PART = 64
-MAX_KEPT = 50_000
-"""Of tracks, of releases and of follows each, per person: more than anybody hears in years of evenings."""
-MAX_SLUG = 60
-SLUG_NUMBERS = 100
-"""Numbered slugs looked at before giving a name a random ending."""
-
-ACCESS_TOKEN_LIFE = timedelta(minutes=15)
-SESSION_IDLE = timedelta(days=30)
-SESSION_LONGEST = timedelta(days=365)
-SEEN_EVERY = timedelta(minutes=5)
-"""How stale `last_seen_at` may be: a write per request would cost more than it tells."""
 
 _NOT_IN_LOCAL_PART = frozenset('"(),:;<>[\\]@ ')
 _DOMAIN = re.compile(
     r"(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-)
-# Letters that Unicode does not decompose into a base letter and a mark.
-_FOLDED = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
 )
 
 
@@ -88,37 +70,6 @@ def check_new_password(password: str, email: str, field: str = "password") -> st
     return text
 
 
-def slug_for(name: str, kind: PartyKind) -> str:
-    """`name` as an address part: a-z, 0-9 and single hyphens, at most MAX_SLUG; accents are folded.
-
-    A name without such letters, or one that could be read as an id, is known by its kind.
-    """
-    bare = unicodedata.normalize("NFKD", name.casefold()).casefold().translate(_FOLDED)
-    letters = "".join(char for char in bare if not unicodedata.combining(char) and char not in "'’")
-    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:MAX_SLUG].rstrip("-")
-    return slug if slug and not _is_uuid(slug) else kind.value
-
-
-def numbered_slugs(slug: str) -> list[str]:
-    """`slug`, then -2, -3 …: what is tried in this order."""
-    return [slug, *(f"{slug}-{number}" for number in range(2, SLUG_NUMBERS + 1))]
-
-
-def decide_slug(slug: str, taken: Container[str], random_ending: str) -> str:
-    """The first of `numbered_slugs` not in `taken`, or one with a random ending."""
-    free = (candidate for candidate in numbered_slugs(slug) if candidate not in taken)
-    return next(free, f"{slug}-{random_ending}")
-
-
-def session_expiry(created_at: datetime, now: datetime) -> datetime:
-    """SESSION_IDLE after the last sign of life, but never more than SESSION_LONGEST after its start."""
-    return min(now + SESSION_IDLE, created_at + SESSION_LONGEST)
-
-
-def is_touch_due(last_seen_at: datetime, now: datetime) -> bool:
-    return now - last_seen_at >= SEEN_EVERY
-
-
 def _is_local_part(text: str) -> bool:
     return (
         0 < len(text) <= MAX_LOCAL_PART
@@ -133,11 +84,3 @@ def _ascii_domain(domain: str) -> str:
         return domain.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return ""
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -1,0 +1,56 @@
+"""What crosses the slice's border: values, enums, errors, a module per noun. Everything here is frozen."""
+
+from basedmusic.accounts.contracts.library import LibraryFull, SavedKind
+from basedmusic.accounts.contracts.parties import (
+    MAX_PARTY_NAME,
+    Account,
+    EmailTaken,
+    NewAccount,
+    NotAMember,
+    Party,
+    PartyKind,
+    Profile,
+    Role,
+    SlugsTaken,
+)
+from basedmusic.accounts.contracts.sessions import (
+    ANONYMOUS,
+    Busy,
+    RefreshInvalid,
+    RefreshReused,
+    Session,
+    SessionEnded,
+    SessionKind,
+    SessionMissing,
+    SignedInViewer,
+    Viewer,
+    WrongCredentials,
+    WrongPassword,
+)
+
+__all__ = [
+    "ANONYMOUS",
+    "MAX_PARTY_NAME",
+    "Account",
+    "Busy",
+    "EmailTaken",
+    "LibraryFull",
+    "NewAccount",
+    "NotAMember",
+    "Party",
+    "PartyKind",
+    "Profile",
+    "RefreshInvalid",
+    "RefreshReused",
+    "Role",
+    "SavedKind",
+    "Session",
+    "SessionEnded",
+    "SessionKind",
+    "SessionMissing",
+    "SignedInViewer",
+    "SlugsTaken",
+    "Viewer",
+    "WrongCredentials",
+    "WrongPassword",
+]

@@ -1,0 +1,18 @@
+"""How long signing in lasts."""
+
+from datetime import datetime, timedelta
+
+ACCESS_TOKEN_LIFE = timedelta(minutes=15)
+SESSION_IDLE = timedelta(days=30)
+SESSION_LONGEST = timedelta(days=365)
+SEEN_EVERY = timedelta(minutes=5)
+"""How stale `last_seen_at` may be: a write per request would cost more than it tells."""
+
+
+def session_expiry(created_at: datetime, now: datetime) -> datetime:
+    """SESSION_IDLE after the last sign of life, but never more than SESSION_LONGEST after its start."""
+    return min(now + SESSION_IDLE, created_at + SESSION_LONGEST)
+
+
+def is_touch_due(last_seen_at: datetime, now: datetime) -> bool:
+    return now - last_seen_at >= SEEN_EVERY

@@ -1,23 +1,18 @@
 """Races around segments: made once, stored once, gone with their track. Each beside its control."""
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from tests.fakes.media_pool import CountingPool
+from tests.support.rendering import rendered_track
 
-from basedmusic.catalog import Publication, TrackId
-from basedmusic.codec.recipes import RENDITIONS
 from basedmusic.platform.blobs import Blobs, FolderBlobs
 from basedmusic.platform.cache import MemoryTier
 from basedmusic.platform.sources import SourceFiles
-from basedmusic.streaming import Playable
 from basedmusic.streaming.segments import Key, Rendered, SegmentSource
-from basedmusic.streaming.service import render
 
 pytestmark = pytest.mark.anyio
 
@@ -39,19 +34,7 @@ def blobs(tmp_path: Path) -> FolderBlobs:
 
 @pytest.fixture
 async def rendered(blobs: FolderBlobs) -> Rendered:
-    key = f"sources/{uuid4()}/source"
-    await blobs.put(key, b"sound")
-    playable = Playable(
-        track_id=TrackId(uuid4()),
-        publication=Publication.PUBLISHED,
-        source_key=key,
-        source_sha256=hashlib.sha256(b"sound").digest(),
-        content_type="audio/flac",
-        playback_key=key,
-        sample_rate=48_000,
-        samples=480_000,
-    )
-    return render(playable, RENDITIONS["aac256"])
+    return await rendered_track(blobs)
 
 
 def segments(blobs: Blobs, pool: CountingPool, folder: Path, memory: int = 1 << 20) -> SegmentSource:

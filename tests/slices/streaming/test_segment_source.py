@@ -1,26 +1,21 @@
 """Chunks are made once and kept as whole segments, whichever way they were asked for."""
 
 import asyncio
-import hashlib
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
+from tests.support.rendering import rendered_track
 
-from basedmusic.catalog import Publication, TrackId
 from basedmusic.codec.contracts import ChunkReply, ChunkRequest
 from basedmusic.codec.mp4 import box
-from basedmusic.codec.recipes import RENDITIONS
 from basedmusic.kernel.calls import Call
 from basedmusic.platform.blobs import Blobs, FolderBlobs
 from basedmusic.platform.cache import MemoryTier
 from basedmusic.platform.pool import PoolStats
 from basedmusic.platform.sources import SourceFiles
-from basedmusic.streaming.contracts import Playable
 from basedmusic.streaming.segments import Key, Rendered, SegmentSource
-from basedmusic.streaming.service import render
 
 pytestmark = pytest.mark.anyio
 
@@ -63,19 +58,7 @@ def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> FolderBlobs:
 
 @pytest.fixture
 async def rendered(blobs: FolderBlobs) -> Rendered:
-    key = f"sources/{uuid4()}/source"
-    await blobs.put(key, b"sound")
-    playable = Playable(
-        track_id=TrackId(uuid4()),
-        publication=Publication.PUBLISHED,
-        source_key=key,
-        source_sha256=hashlib.sha256(b"sound").digest(),
-        content_type="audio/flac",
-        playback_key=key,
-        sample_rate=48_000,
-        samples=480_000,
-    )
-    return render(playable, RENDITIONS["aac128"])
+    return await rendered_track(blobs)
 
 
 def source(blobs: Blobs, pool: BoxPool, folder: Path, memory: int = 1 << 20) -> SegmentSource:

@@ -1,7 +1,7 @@
 """Accounts: parties, who may act for them, and who is signed in.
 
 `contracts` is what crosses the slice's border. Other slices' routes take the viewer from `accounts.viewer`
-(apart, since it loads the web framework), ask `require_member`, and read `accounts.v_party`,
+(apart, since it loads the web framework), ask `require_can`, and read `accounts.v_party`,
 `v_membership`, `v_follow` and `v_saved`.
 """
 
@@ -16,19 +16,24 @@ from basedmusic.accounts.contracts import (
     SavedKind,
     SessionKind,
     SignedInViewer,
+    Verb,
     Viewer,
 )
 from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.service import (
     create_account,
     create_party,
+    find_scene_role,
     follow,
     forget_saved,
     get_account,
     list_profiles,
     rename_party,
-    require_member,
+    require_admin,
+    require_can,
+    require_moderator,
     save,
+    set_scene_role,
     unfollow,
     unsave,
 )
@@ -44,16 +49,21 @@ __all__ = [
     "SavedKind",
     "SessionKind",
     "SignedInViewer",
+    "Verb",
     "Viewer",
     "create_account",
     "create_party",
+    "find_scene_role",
     "follow",
     "forget_saved",
     "get_account",
     "list_profiles",
     "rename_party",
-    "require_member",
+    "require_admin",
+    "require_can",
+    "require_moderator",
     "save",
+    "set_scene_role",
     "sweep_sessions",
     "unfollow",
     "unsave",

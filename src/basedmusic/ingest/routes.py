@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from basedmusic.accounts import SignedInViewer, Viewer, require_member
+from basedmusic.accounts import SignedInViewer, Verb, Viewer, require_can
 from basedmusic.accounts.viewer import SignedIn
 from basedmusic.catalog import ReleaseId, TrackOut
 from basedmusic.ingest import service
@@ -28,6 +28,7 @@ from basedmusic.platform.http.database import ReadConnection, Transaction, datab
 from basedmusic.platform.http.idempotency import Idempotency, IdempotencyKey, json_answer
 from basedmusic.platform.http.multipart import Sink, receive_file
 from basedmusic.platform.http.pages import PageOut
+from basedmusic.platform.http.permission import VERB, permission
 from basedmusic.platform.http.problem import RESPONSES
 
 log = structlog.get_logger()
@@ -65,7 +66,12 @@ _FORM = {
 }
 
 
-@api.post("/tracks", status_code=201, response_model=TrackOut, openapi_extra=_FORM)
+@api.post(
+    "/tracks",
+    status_code=201,
+    response_model=TrackOut,
+    openapi_extra=_FORM | permission(VERB + Verb.EDIT_MUSIC),
+)
 async def upload_track(request: Request, viewer: SignedIn, idempotency: Idempotency) -> Response:
     """Send a file; it plays at once, to its artist, and to everyone with `publish`.
 
@@ -78,14 +84,16 @@ async def upload_track(request: Request, viewer: SignedIn, idempotency: Idempote
     return answer
 
 
-@api.get("/tracks/{track_id}/steps")
+@api.get("/tracks/{track_id}/steps", openapi_extra=permission(VERB + Verb.SEE_DRAFTS))
 async def list_steps(track_id: UUID, viewer: SignedIn, conn: ReadConnection) -> PageOut[StepOut]:
     """How far each background step of an upload is."""
     steps = await service.list_steps(conn, viewer, track_id)
     return PageOut(items=[StepOut.model_validate(step) for step in steps], next=None)
 
 
-@api.post("/tracks/{track_id}/steps/{step}/retry", status_code=202)
+@api.post(
+    "/tracks/{track_id}/steps/{step}/retry", status_code=202, openapi_extra=permission(VERB + Verb.EDIT_MUSIC)
+)
 async def retry_step(track_id: UUID, step: str, viewer: SignedIn, tx: Transaction) -> None:
     """Let a failed step run again."""
     await service.retry_step(tx, viewer, track_id, step)
@@ -97,7 +105,7 @@ async def _receive(request: Request, viewer: Viewer, upload: Upload) -> tuple[Up
     async def open_sink(fields: Mapping[str, str]) -> Sink:
         form = _form(fields, "")
         async with database_of(request).connection() as conn:  # not held while the bytes come in
-            await require_member(conn, viewer, form.artist_id)
+            await require_can(conn, viewer, form.artist_id, Verb.EDIT_MUSIC)
         return upload
 
     part = await receive_file(request, "file", open_sink)

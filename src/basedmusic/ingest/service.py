@@ -6,7 +6,7 @@ from uuid import UUID
 
 import structlog
 
-from basedmusic.accounts import SignedInViewer, Viewer, require_member
+from basedmusic.accounts import SignedInViewer, Verb, Viewer, require_can
 from basedmusic.catalog import (
     NewTrack,
     ReleaseId,
@@ -116,15 +116,16 @@ async def create_track(
 
 
 async def list_steps(conn: Connection, viewer: Viewer, track_id: UUID) -> list[StepState]:
-    """How far each background step is. Raises TrackMissing."""
+    """How far each background step is. Raises TrackMissing, NotAllowed."""
     track = await get_track(conn, viewer, track_id)
+    await require_can(conn, viewer, track.artist.id, Verb.SEE_DRAFTS)
     return await store.list_steps(conn, track.id)
 
 
 async def retry_step(tx: Tx, viewer: Viewer, track_id: UUID, step: str) -> None:
     """Let a step that failed for good run again. Raises TrackMissing, NotAllowed, StepMissing."""
     track = await get_track(tx.conn, viewer, track_id)
-    await require_member(tx.conn, viewer, track.artist.id)
+    await require_can(tx.conn, viewer, track.artist.id, Verb.EDIT_MUSIC)
     if not await store.reset_failed_step(tx.conn, track.id, step):
         raise StepMissing
     # Without a key: the job that failed may not have been taken off the queue yet, and would swallow this one.

@@ -13,6 +13,7 @@ from basedmusic.accounts.viewer import CurrentViewer
 from basedmusic.catalog import Publication, get_track
 from basedmusic.platform.cache import MemoryTier
 from basedmusic.platform.http.database import database_of
+from basedmusic.platform.http.permission import PUBLIC, permission
 from basedmusic.platform.http.problem import RESPONSES
 from basedmusic.platform.metrics import MEMORY_TIER_BYTES
 from basedmusic.platform.sign import PathSigner
@@ -53,7 +54,9 @@ def install(app: FastAPI) -> None:
     state.media_app = MediaApp(linker, Playables(state.database, state.clock), segments, state.sources)
 
 
-@api.get("/tracks/{track_id}/stream", response_class=Response, responses=_CONTENT)
+@api.get(
+    "/tracks/{track_id}/stream", response_class=Response, responses=_CONTENT, openapi_extra=permission(PUBLIC)
+)
 @api.head("/tracks/{track_id}/stream", include_in_schema=False)
 async def stream_track(
     track_id: UUID,

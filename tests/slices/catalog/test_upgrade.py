@@ -20,13 +20,14 @@ async def test_what_was_published_before_is_listed_by_genre(postgres: EmbeddedPo
     conn = await asyncpg.connect(dsn)
     await conn.execute(
         """INSERT INTO accounts.party (kind, name, slug) VALUES ('artist', 'Ebb', 'ebb');
-           INSERT INTO catalog.artist (id, city) SELECT id, 'Rust Harbour' FROM accounts.party;
+           INSERT INTO catalog.artist (id, city)
+               SELECT id, 'Rust Harbour' FROM accounts.party WHERE kind = 'artist';
            INSERT INTO catalog.track (artist_id, title, media_status, publication, published_at, deleted_at,
                   source_key, playback_key, source_sha256, source_bytes, container, content_type, codec,
                   sample_rate, channels, samples, duration_ms)
            SELECT id, title, 'playable', publication, published_at, deleted_at, title, title, sha256('x'), 1,
                   'wav', 'audio/wav', 'pcm', 48000, 2, 48000, 1000
-             FROM accounts.party,
+             FROM catalog.artist,
                   (VALUES ('out', 'published', now(), NULL), ('draft', 'draft', NULL, NULL),
                           ('deleted', 'published', now(), now()))
                   AS t (title, publication, published_at, deleted_at);

@@ -82,6 +82,7 @@ export interface MeOut {
   email: string;
   id: string;
   profiles: ProfileOut[];
+  scene_role: "moderator" | "admin" | null;
 }
 
 /** What is left out stays as it is. */
@@ -158,8 +159,8 @@ export interface ReleaseRefOut {
   title: string;
 }
 
-/** What an account is to a party. Every party that has owners keeps at least one. */
-export type Role = "owner" | "manager" | "member";
+/** What an account is to a party. A profile keeps at least one owner. */
+export type Role = "owner" | "manager" | "member" | "booker" | "door" | "moderator" | "admin";
 
 export interface SessionOut {
   created_at: string;

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from basedmusic.kernel.errors import (
     Conflict,
-    NotAllowed,
 )
 from basedmusic.kernel.ids import AccountId, PartyId
 
@@ -22,11 +21,18 @@ class PartyKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What an account is to a party. Every party that has owners keeps at least one."""
+    """What an account is to a party. A profile keeps at least one owner."""
 
     OWNER = "owner"
     MANAGER = "manager"
     MEMBER = "member"
+    BOOKER = "booker"
+    """Puts on and answers about shows; sees no unreleased music."""
+    DOOR = "door"
+    """Lets people in."""
+    MODERATOR = "moderator"
+    """Of the scene, as is:"""
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,3 @@ class EmailTaken(Conflict):
 class SlugsTaken(Conflict):
     code = "name_taken"
     title = "Too many others have this name; choose a longer one"
-
-
-class NotAMember(NotAllowed):
-    code = "not_a_member"
-    title = "You don't act for this profile"

@@ -17,18 +17,19 @@ from basedmusic.platform.db import Connection
 from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction, database_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
+from basedmusic.platform.http.permission import OWN, permission
 
 router = APIRouter()
 
 
-@router.get("/me")
+@router.get("/me", openapi_extra=permission(OWN))
 async def me(viewer: SignedIn, conn: ReadConnection, response: Response) -> MeOut:
     """The account, and the profiles it acts for."""
     response.headers.update(NO_STORE)
     return await _me(conn, viewer.account_id)
 
 
-@router.patch("/me")
+@router.patch("/me", openapi_extra=permission(OWN))
 async def edit_me(body: MePatch, viewer: SignedIn, tx: Transaction, response: Response) -> MeOut:
     response.headers.update(NO_STORE)
     if body.display_name is not None:
@@ -36,7 +37,7 @@ async def edit_me(body: MePatch, viewer: SignedIn, tx: Transaction, response: Re
     return await _me(tx.conn, viewer.account_id)
 
 
-@router.post("/me/password", status_code=204)
+@router.post("/me/password", status_code=204, openapi_extra=permission(OWN))
 async def change_password(body: PasswordIn, viewer: SignedIn, request: Request) -> Response:
     """All other sessions of the account end; this one stays.
 
@@ -58,7 +59,7 @@ async def change_password(body: PasswordIn, viewer: SignedIn, request: Request) 
     return Response(status_code=204, headers=NO_STORE)
 
 
-@router.get("/me/sessions")
+@router.get("/me/sessions", openapi_extra=permission(OWN))
 async def list_sessions(
     viewer: SignedIn,
     request: Request,
@@ -74,7 +75,7 @@ async def list_sessions(
     return PageOut(items=[SessionOut.of(one, viewer.session_id) for one in page.items], next=page.next)
 
 
-@router.delete("/me/sessions/{session_id}", status_code=204)
+@router.delete("/me/sessions/{session_id}", status_code=204, openapi_extra=permission(OWN))
 async def end_own_session(session_id: UUID, viewer: SignedIn, request: Request, tx: Transaction) -> Response:
     """Its cookie or tokens stop working at once."""
     await service.end_own_session(tx, viewer.account_id, session_id)
@@ -85,4 +86,5 @@ async def end_own_session(session_id: UUID, viewer: SignedIn, request: Request, 
 
 async def _me(conn: Connection, account_id: AccountId) -> MeOut:
     account = await service.get_account(conn, account_id)
-    return MeOut.of(account, await service.list_profiles(conn, account_id))
+    profiles = await service.list_profiles(conn, account_id)
+    return MeOut.of(account, profiles, await service.find_scene_role(conn, account_id))

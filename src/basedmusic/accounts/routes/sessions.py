@@ -26,12 +26,18 @@ from basedmusic.platform.http.database import Transaction, database_of
 from basedmusic.platform.http.idempotency import json_answer
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.origin import require_same_origin
+from basedmusic.platform.http.permission import LINK, OWN, PUBLIC, permission
 from basedmusic.platform.http.problem import problem_of
 
 router = APIRouter()
 
 
-@router.post("/sessions", status_code=201, response_model=TokensOut | CookieSessionOut)
+@router.post(
+    "/sessions",
+    status_code=201,
+    response_model=TokensOut | CookieSessionOut,
+    openapi_extra=permission(PUBLIC),
+)
 async def sign_in(
     body: SignInIn,
     request: Request,
@@ -64,7 +70,7 @@ async def sign_in(
     return with_cookie(request, json_answer(201, answer.model_dump(mode="json")), grant)
 
 
-@router.post("/sessions/refresh", status_code=201, response_model=TokensOut)
+@router.post("/sessions/refresh", status_code=201, response_model=TokensOut, openapi_extra=permission(LINK))
 async def refresh(body: RefreshIn, request: Request, tx: Transaction) -> Response:
     """The next pair of tokens. Each refresh token works once.
 
@@ -79,7 +85,7 @@ async def refresh(body: RefreshIn, request: Request, tx: Transaction) -> Respons
     return problem_of(outcome) if isinstance(outcome, RefreshReused) else _tokens(request, outcome)
 
 
-@router.delete("/sessions/current", status_code=204)
+@router.delete("/sessions/current", status_code=204, openapi_extra=permission(OWN))
 async def sign_out(viewer: SignedIn, request: Request, tx: Transaction) -> Response:
     """End this session; its cookie or tokens stop working at once."""
     assert viewer.session_id is not None
@@ -87,7 +93,7 @@ async def sign_out(viewer: SignedIn, request: Request, tx: Transaction) -> Respo
     return Response(status_code=204) if bearer_token(request) is not None else without_cookie(request)
 
 
-@router.delete("/sessions", status_code=204)
+@router.delete("/sessions", status_code=204, openapi_extra=permission(OWN))
 async def sign_out_everywhere(viewer: SignedIn, request: Request, tx: Transaction) -> Response:
     """End all sessions of the account, this one included, at once."""
     await service.end_sessions(tx, viewer.account_id)

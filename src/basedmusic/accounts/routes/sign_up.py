@@ -15,11 +15,12 @@ from basedmusic.accounts.schemas import AccountOut, SignUpIn
 from basedmusic.platform.http.database import database_of
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
 from basedmusic.platform.http.limits import limiter_of
+from basedmusic.platform.http.permission import PUBLIC, permission
 
 router = APIRouter()
 
 
-@router.post("/accounts", status_code=201, response_model=AccountOut)
+@router.post("/accounts", status_code=201, response_model=AccountOut, openapi_extra=permission(PUBLIC))
 async def sign_up(body: SignUpIn, request: Request, idempotency: Idempotency) -> Response:
     """Make an account; sign in with it afterwards.
 

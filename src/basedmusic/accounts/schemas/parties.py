@@ -1,7 +1,7 @@
 """Accounts and profiles on the wire. What is secret is a SecretStr, so that no repr shows it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -63,8 +63,13 @@ class ProfileOut(BaseModel):
 class MeOut(AccountOut):
     profiles: list[ProfileOut]
     """By name, the first hundred."""
+    scene_role: Literal[Role.MODERATOR, Role.ADMIN] | None
+    """What the account is to the scene as a whole."""
 
     @classmethod
-    def of(cls, account: Account, profiles: list[Profile]) -> "MeOut":
-        shown = [ProfileOut.of(profile) for profile in profiles]
-        return cls(**AccountOut.model_validate(account).model_dump(), profiles=shown)
+    def of(cls, account: Account, profiles: list[Profile], scene_role: Role | None) -> "MeOut":
+        return cls(
+            **AccountOut.model_validate(account).model_dump(),
+            profiles=[ProfileOut.of(profile) for profile in profiles],
+            scene_role=scene_role,  # type: ignore[arg-type]
+        )

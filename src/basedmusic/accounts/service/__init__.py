@@ -9,9 +9,15 @@ from basedmusic.accounts.service.parties import (
     list_profiles,
     rename_account,
     rename_party,
-    require_member,
 )
 from basedmusic.accounts.service.passwords import change_password
+from basedmusic.accounts.service.permissions import (
+    find_scene_role,
+    require_admin,
+    require_can,
+    require_moderator,
+    set_scene_role,
+)
 from basedmusic.accounts.service.sessions import (
     Grant,
     end_own_session,
@@ -34,6 +40,7 @@ __all__ = [
     "end_own_session",
     "end_session",
     "end_sessions",
+    "find_scene_role",
     "find_viewer_by_cookie",
     "find_viewer_by_session",
     "follow",
@@ -44,8 +51,11 @@ __all__ = [
     "refresh_session",
     "rename_account",
     "rename_party",
-    "require_member",
+    "require_admin",
+    "require_can",
+    "require_moderator",
     "save",
+    "set_scene_role",
     "sign_in",
     "start_session",
     "unfollow",

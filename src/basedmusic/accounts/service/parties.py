@@ -9,17 +9,15 @@ from basedmusic.accounts.contracts import (
     Account,
     EmailTaken,
     NewAccount,
-    NotAMember,
     Party,
     PartyKind,
     Profile,
     Role,
     SlugsTaken,
-    Viewer,
 )
 from basedmusic.accounts.passwords import Hasher, argon2id
 from basedmusic.accounts.store import parties as store
-from basedmusic.kernel.errors import NotFound, SignInRequired
+from basedmusic.kernel.errors import NotFound
 from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.kernel.text import clean_line
 from basedmusic.platform.db import Connection, Tx
@@ -39,18 +37,6 @@ async def rename_party(tx: Tx, party_id: PartyId, name: str) -> None:
     """Its slug stays, since links to it are out there. Raises Invalid, NotFound."""
     if not await store.update_party_name(tx.conn, party_id, clean_line(name, "name", MAX_PARTY_NAME)):
         raise NotFound
-
-
-async def require_member(conn: Connection, viewer: Viewer, party_id: PartyId, *roles: Role) -> None:
-    """Nothing, if the viewer has one of `roles` (any, if none is named) in the party.
-
-    Raises SignInRequired, or NotAMember alike for a party of others and for one that does not exist.
-    """
-    if viewer.account_id is None:
-        raise SignInRequired
-    role = await store.find_role(conn, party_id, viewer.account_id)
-    if role is None or (roles and role not in roles):
-        raise NotAMember
 
 
 async def create_account(

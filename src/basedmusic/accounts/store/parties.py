@@ -102,18 +102,12 @@ async def replace_password_hash(conn: Connection, seen: Credentials, password_ha
 
 async def insert_membership(conn: Connection, party_id: PartyId, account_id: AccountId, role: Role) -> None:
     await conn.execute(
-        "INSERT INTO accounts.membership (party_id, account_id, role) VALUES ($1, $2, $3)",
+        """INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
+           SELECT id, $2, $3, kind FROM accounts.party WHERE id = $1""",
         party_id,
         account_id,
         role.value,
     )
-
-
-async def find_role(conn: Connection, party_id: PartyId, account_id: AccountId) -> Role | None:
-    role = await conn.fetchval(
-        "SELECT role FROM accounts.membership WHERE party_id = $1 AND account_id = $2", party_id, account_id
-    )
-    return Role(role) if role else None
 
 
 async def list_profiles(conn: Connection, account_id: AccountId) -> list[Profile]:
@@ -121,7 +115,7 @@ async def list_profiles(conn: Connection, account_id: AccountId) -> list[Profile
     rows = await conn.fetch(
         """SELECT p.id, p.kind, p.name, p.slug, m.role
              FROM accounts.membership m JOIN accounts.party p ON p.id = m.party_id
-            WHERE m.account_id = $1
+            WHERE m.account_id = $1 AND m.party_kind <> 'scene'
             ORDER BY lower(p.name), p.id
             LIMIT $2""",
         account_id,

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from pydantic import Field
 from starlette.responses import Response
 
+from basedmusic.accounts import Verb
 from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.filters import OfGenre
@@ -23,6 +24,7 @@ from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
+from basedmusic.platform.http.permission import PUBLIC, SIGNED_IN, VERB, permission
 from basedmusic.platform.http.problem import RESPONSES
 
 router = APIRouter(responses=RESPONSES)
@@ -31,14 +33,14 @@ IdOrSlug = Annotated[UUID | str, Field(union_mode="left_to_right")]
 """In pydantic's own order of preference every id would stay a string, and be looked for among the slugs."""
 
 
-@router.get("/genres")
+@router.get("/genres", openapi_extra=permission(PUBLIC))
 async def list_genres(conn: ReadConnection) -> PageOut[CountedGenreOut]:
     """All genres of the scene, by name, and how much there is of each."""
     genres = await service.list_genres(conn)
     return PageOut(items=[CountedGenreOut.model_validate(genre) for genre in genres], next=None)
 
 
-@router.post("/artists", status_code=201, response_model=ArtistOut)
+@router.post("/artists", status_code=201, response_model=ArtistOut, openapi_extra=permission(SIGNED_IN))
 async def create_artist(
     body: ArtistIn, viewer: SignedIn, tx: Transaction, idempotency: Idempotency
 ) -> Response:
@@ -51,7 +53,7 @@ async def create_artist(
     return await idempotency.run(tx, str(viewer.account_id), body.model_dump_json().encode(), effect)
 
 
-@router.get("/artists")
+@router.get("/artists", openapi_extra=permission(PUBLIC))
 async def list_artists(
     viewer: CurrentViewer,
     conn: ReadConnection,
@@ -64,20 +66,20 @@ async def list_artists(
     return PageOut(items=[ArtistOut.of(artist) for artist in page.items], next=page.next)
 
 
-@router.get("/artists/{key}")
+@router.get("/artists/{key}", openapi_extra=permission(PUBLIC))
 async def get_artist(key: IdOrSlug, viewer: CurrentViewer, conn: ReadConnection) -> ArtistOut:
     """By slug or id."""
     return ArtistOut.of(await service.get_artist(conn, viewer, key))
 
 
-@router.patch("/artists/{artist_id}")
+@router.patch("/artists/{artist_id}", openapi_extra=permission(VERB + Verb.EDIT_PROFILE))
 async def edit_artist(artist_id: UUID, body: ArtistPatch, viewer: SignedIn, tx: Transaction) -> ArtistOut:
     return ArtistOut.of(
         await service.edit_artist(tx, viewer, artist_id, **body.model_dump(exclude_unset=True))
     )
 
 
-@router.get("/artists/{artist_id}/tracks")
+@router.get("/artists/{artist_id}/tracks", openapi_extra=permission(PUBLIC))
 async def list_artist_tracks(
     artist_id: UUID,
     viewer: CurrentViewer,
@@ -92,7 +94,7 @@ async def list_artist_tracks(
     return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
 
 
-@router.get("/artists/{artist_id}/releases")
+@router.get("/artists/{artist_id}/releases", openapi_extra=permission(PUBLIC))
 async def list_artist_releases(
     artist_id: UUID,
     viewer: CurrentViewer,

@@ -15,6 +15,7 @@ from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
+from basedmusic.platform.http.permission import OWN, SIGNED_IN, permission
 from basedmusic.platform.http.problem import RESPONSES
 
 CHANGES_PER_ACCOUNT = "300/minute"
@@ -38,7 +39,7 @@ def _newest_first(limit: Limit = DEFAULT, after: After = None) -> PageRequest:
 NewestFirst = Annotated[PageRequest, Depends(_newest_first)]
 
 
-@router.get("/me/saved/tracks")
+@router.get("/me/saved/tracks", openapi_extra=permission(OWN))
 async def list_saved_tracks(
     viewer: SignedIn, page: NewestFirst, conn: ReadConnection, link: Streams
 ) -> PageOut[TrackOut]:
@@ -47,19 +48,19 @@ async def list_saved_tracks(
     return PageOut(items=[TrackOut.of(track, link(track)) for track in tracks.items], next=tracks.next)
 
 
-@router.put("/me/saved/tracks/{track_id}", status_code=204)
+@router.put("/me/saved/tracks/{track_id}", status_code=204, openapi_extra=permission(SIGNED_IN))
 async def save_track(track_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat: it keeps the place it has."""
     await service.save_track(tx, viewer, track_id)
 
 
-@router.delete("/me/saved/tracks/{track_id}", status_code=204)
+@router.delete("/me/saved/tracks/{track_id}", status_code=204, openapi_extra=permission(OWN))
 async def unsave_track(track_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat, and for what was never saved."""
     await service.unsave_track(tx, viewer, track_id)
 
 
-@router.get("/me/saved/releases")
+@router.get("/me/saved/releases", openapi_extra=permission(OWN))
 async def list_saved_releases(
     viewer: SignedIn, page: NewestFirst, conn: ReadConnection
 ) -> PageOut[ReleaseOut]:
@@ -68,32 +69,32 @@ async def list_saved_releases(
     return PageOut(items=[ReleaseOut.of(release) for release in releases.items], next=releases.next)
 
 
-@router.put("/me/saved/releases/{release_id}", status_code=204)
+@router.put("/me/saved/releases/{release_id}", status_code=204, openapi_extra=permission(SIGNED_IN))
 async def save_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat: it keeps the place it has."""
     await service.save_release(tx, viewer, release_id)
 
 
-@router.delete("/me/saved/releases/{release_id}", status_code=204)
+@router.delete("/me/saved/releases/{release_id}", status_code=204, openapi_extra=permission(OWN))
 async def unsave_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat, and for what was never saved."""
     await service.unsave_release(tx, viewer, release_id)
 
 
-@router.get("/me/following")
+@router.get("/me/following", openapi_extra=permission(OWN))
 async def list_following(viewer: SignedIn, page: NewestFirst, conn: ReadConnection) -> PageOut[ArtistOut]:
     """Last followed first."""
     artists = await service.list_followed_artists(conn, viewer, page)
     return PageOut(items=[ArtistOut.of(artist) for artist in artists.items], next=artists.next)
 
 
-@router.put("/me/following/{party_id}", status_code=204)
+@router.put("/me/following/{party_id}", status_code=204, openapi_extra=permission(SIGNED_IN))
 async def follow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """An artist. Safe to repeat."""
     await service.follow_artist(tx, viewer, party_id)
 
 
-@router.delete("/me/following/{party_id}", status_code=204)
+@router.delete("/me/following/{party_id}", status_code=204, openapi_extra=permission(OWN))
 async def unfollow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat, and for who was never followed."""
     await service.unfollow_artist(tx, viewer, party_id)

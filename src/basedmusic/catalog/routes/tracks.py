@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from basedmusic.accounts import SignedInViewer
+from basedmusic.accounts import SignedInViewer, Verb
 from basedmusic.accounts.viewer import CurrentViewer, SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.filters import OfGenre
@@ -16,6 +16,7 @@ from basedmusic.kernel.errors import Invalid, SignInRequired
 from basedmusic.kernel.page import MAX_LIMIT, Page, PageRequest
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
+from basedmusic.platform.http.permission import PUBLIC, VERB, permission
 from basedmusic.platform.http.problem import RESPONSES
 
 router = APIRouter(responses=RESPONSES)
@@ -23,7 +24,7 @@ router = APIRouter(responses=RESPONSES)
 Ids = Annotated[str | None, Query(description=f"At most {MAX_LIMIT} ids, with commas between")]
 
 
-@router.get("/tracks")
+@router.get("/tracks", openapi_extra=permission(PUBLIC))
 async def list_tracks(
     viewer: CurrentViewer,
     conn: ReadConnection,
@@ -50,13 +51,13 @@ async def list_tracks(
     return PageOut(items=[TrackOut.of(track, link(track)) for track in page.items], next=page.next)
 
 
-@router.get("/tracks/{track_id}")
+@router.get("/tracks/{track_id}", openapi_extra=permission(PUBLIC))
 async def get_track(track_id: UUID, viewer: CurrentViewer, conn: ReadConnection, link: Streams) -> TrackOut:
     track = await service.get_track(conn, viewer, track_id)
     return TrackOut.of(track, link(track))
 
 
-@router.patch("/tracks/{track_id}")
+@router.patch("/tracks/{track_id}", openapi_extra=permission(VERB + Verb.EDIT_MUSIC))
 async def edit_track(
     track_id: UUID, body: TrackPatch, viewer: SignedIn, tx: Transaction, link: Streams
 ) -> TrackOut:
@@ -67,27 +68,27 @@ async def edit_track(
     return TrackOut.of(track, link(track))
 
 
-@router.post("/tracks/{track_id}/publish")
+@router.post("/tracks/{track_id}/publish", openapi_extra=permission(VERB + Verb.EDIT_MUSIC))
 async def publish_track(track_id: UUID, viewer: SignedIn, tx: Transaction, link: Streams) -> TrackOut:
     """Everyone may find and hear it from now on. Safe to repeat."""
     track = await service.publish_track(tx, viewer, track_id)
     return TrackOut.of(track, link(track))
 
 
-@router.post("/tracks/{track_id}/unpublish")
+@router.post("/tracks/{track_id}/unpublish", openapi_extra=permission(VERB + Verb.EDIT_MUSIC))
 async def unpublish_track(track_id: UUID, viewer: SignedIn, tx: Transaction, link: Streams) -> TrackOut:
     """Back to a draft. Safe to repeat."""
     track = await service.unpublish_track(tx, viewer, track_id)
     return TrackOut.of(track, link(track))
 
 
-@router.delete("/tracks/{track_id}", status_code=204)
+@router.delete("/tracks/{track_id}", status_code=204, openapi_extra=permission(VERB + Verb.EDIT_MUSIC))
 async def delete_track(track_id: UUID, viewer: SignedIn, tx: Transaction) -> None:
     """Out of sight at once; `restore` undoes it for seven days."""
     await service.delete_track(tx, viewer, track_id)
 
 
-@router.post("/tracks/{track_id}/restore")
+@router.post("/tracks/{track_id}/restore", openapi_extra=permission(VERB + Verb.EDIT_MUSIC))
 async def restore_track(track_id: UUID, viewer: SignedIn, tx: Transaction, link: Streams) -> TrackOut:
     track = await service.restore_track(tx, viewer, track_id)
     return TrackOut.of(track, link(track))

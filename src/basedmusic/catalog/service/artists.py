@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from basedmusic.accounts import PartyKind, SignedInViewer, Viewer, create_party, rename_party, require_member
+from basedmusic.accounts import (
+    PartyKind,
+    SignedInViewer,
+    Verb,
+    Viewer,
+    create_party,
+    rename_party,
+    require_can,
+)
 from basedmusic.catalog.contracts import Artist, ArtistMissing, CountedGenre, Genre, GenreUnknown
 from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, clean_genres, clean_text
 from basedmusic.catalog.store import artists as store
@@ -36,7 +44,7 @@ async def edit_artist(
 ) -> Artist:
     """Change what is not None. Raises ArtistMissing, NotAllowed, Invalid, GenreUnknown."""
     artist = await get_artist(tx.conn, viewer, artist_id)
-    await require_member(tx.conn, viewer, artist.id)
+    await require_can(tx.conn, viewer, artist.id, Verb.EDIT_PROFILE)
     if name is not None:
         await rename_party(tx, artist.id, name)
     await store.update_artist(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from basedmusic.accounts import Viewer, require_member
+from basedmusic.accounts import Verb, Viewer, require_can
 from basedmusic.catalog.contracts import (
     Publication,
     Release,
@@ -35,7 +35,7 @@ async def create_release(
 ) -> Release:
     """A draft without tracks. Raises ArtistMissing, NotAllowed, Invalid."""
     artist = await get_artist(tx.conn, viewer, artist_id)
-    await require_member(tx.conn, viewer, artist.id)
+    await require_can(tx.conn, viewer, artist.id, Verb.EDIT_MUSIC)
     title = clean_line(title, "title", MAX_TITLE)
     release_id = await store.insert_release(tx.conn, artist.id, title, kind, released_on)
     return await get_release(tx.conn, viewer, release_id)
@@ -52,7 +52,7 @@ async def edit_release(
 ) -> Release:
     """Change what is not None. Raises ReleaseMissing, NotAllowed, Invalid."""
     release = await get_release(tx.conn, viewer, release_id)
-    await require_member(tx.conn, viewer, release.artist.id)
+    await require_can(tx.conn, viewer, release.artist.id, Verb.EDIT_MUSIC)
     title = None if title is None else clean_line(title, "title", MAX_TITLE)
     await store.update_release(tx.conn, release.id, title, kind, released_on)
     return await get_release(tx.conn, viewer, release.id)
@@ -62,7 +62,7 @@ async def publish_release(tx: Tx, viewer: Viewer, release_id: UUID) -> Release:
     """Publish it with all its tracks that play. Raises ReleaseMissing, NotAllowed, ReleaseEmpty."""
     await store.lock_release(tx.conn, release_id)
     release = await get_release(tx.conn, viewer, release_id)
-    await require_member(tx.conn, viewer, release.artist.id)
+    await require_can(tx.conn, viewer, release.artist.id, Verb.EDIT_MUSIC)
     newly = await tracks.publish_release_tracks(tx.conn, release.id)
     if not newly and release.track_count == 0:
         raise ReleaseEmpty
@@ -79,7 +79,7 @@ async def order_release(tx: Tx, viewer: Viewer, release_id: UUID, track_ids: Seq
     ReleaseChanged."""
     await store.lock_release(tx.conn, release_id)
     release = await get_release(tx.conn, viewer, release_id)
-    await require_member(tx.conn, viewer, release.artist.id)
+    await require_can(tx.conn, viewer, release.artist.id, Verb.EDIT_MUSIC)
     if sorted(track_ids) != sorted(await tracks.list_release_track_ids(tx.conn, release.id)):
         raise ReleaseChanged
     await tracks.place_in_order(tx.conn, release.id, track_ids)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from basedmusic.accounts import SignedInViewer, Viewer, require_member
+from basedmusic.accounts import SignedInViewer, Verb, Viewer, require_can
 from basedmusic.catalog.contracts import (
     MAX_POSITION,
     NewTrack,
@@ -33,7 +33,7 @@ async def add_track(tx: Tx, viewer: Viewer, new: NewTrack) -> Track:
 
     Raises NotAllowed, ReleaseMissing, ReleaseFull, Invalid.
     """
-    await require_member(tx.conn, viewer, new.artist_id)
+    await require_can(tx.conn, viewer, new.artist_id, Verb.EDIT_MUSIC)
     if new.release_id is not None:
         await releases.lock_release(tx.conn, new.release_id)
         await _make_room(tx.conn, await _require_same_artist(tx.conn, viewer, new.release_id, new.artist_id))
@@ -119,6 +119,7 @@ async def restore_track(tx: Tx, viewer: SignedInViewer, track_id: UUID) -> Track
     if not await store.restore_deleted(tx.conn, viewer.account_id, track_id, release_id):
         raise TrackMissing
     track = await get_track(tx.conn, viewer, track_id)
+    await require_can(tx.conn, viewer, track.artist.id, Verb.EDIT_MUSIC)
     if track.publication is Publication.PUBLISHED:
         await tx.emit(TrackPublished(track.id))
     return track
@@ -173,7 +174,7 @@ async def _hold_own_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:
     """The track, locked, for a viewer who may change it."""
     await store.lock_track(tx.conn, track_id)
     track = await get_track(tx.conn, viewer, track_id)
-    await require_member(tx.conn, viewer, track.artist.id)
+    await require_can(tx.conn, viewer, track.artist.id, Verb.EDIT_MUSIC)
     return track
 
 

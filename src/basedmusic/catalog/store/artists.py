@@ -14,7 +14,7 @@ SELECT a.id, p.slug, p.name, a.city, a.bio, a.created_at,
               WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_slugs,
        ARRAY(SELECT g.name FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
               WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_names,
-       EXISTS (SELECT FROM accounts.v_membership m
+       EXISTS (SELECT FROM accounts.v_draft_viewer m
                 WHERE m.party_id = a.id AND m.account_id = $1) AS can_edit,
        f.followed_at
   FROM catalog.artist a

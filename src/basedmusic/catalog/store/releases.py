@@ -11,7 +11,7 @@ from basedmusic.platform.db import Connection, Record
 # A release's cover is that of the first track the viewer may see: bands put the same picture into every file.
 _SELECT = """
 WITH visible AS (
-    SELECT r.*, EXISTS (SELECT FROM accounts.v_membership m
+    SELECT r.*, EXISTS (SELECT FROM accounts.v_draft_viewer m
                          WHERE m.party_id = r.artist_id AND m.account_id = $1) AS can_edit
       FROM catalog.release r
 )

@@ -32,7 +32,7 @@ SELECT t.*, p.slug AS artist_slug, p.name AS artist_name, r.id AS shown_release_
        m.party_id IS NOT NULL AS can_edit, s.saved_at
   FROM catalog.track t
   JOIN accounts.v_party p ON p.id = t.artist_id
-  LEFT JOIN accounts.v_membership m ON m.party_id = t.artist_id AND m.account_id = $1
+  LEFT JOIN accounts.v_draft_viewer m ON m.party_id = t.artist_id AND m.account_id = $1
   LEFT JOIN accounts.v_saved s ON s.subject_id = t.id AND s.kind = 'track' AND s.account_id = $1
   LEFT JOIN catalog.release r ON r.id = t.release_id
         AND (r.publication IN ('published', 'unlisted') OR m.party_id IS NOT NULL)
@@ -145,7 +145,7 @@ async def list_own_tracks(
     rows = await conn.fetch(
         _SELECT  # noqa: S608 - no value stands in it
         + """ AND t.id = ANY (ARRAY(
-                  SELECT newest.id FROM accounts.v_membership own
+                  SELECT newest.id FROM accounts.v_draft_viewer own
                   CROSS JOIN LATERAL (SELECT o.id FROM catalog.track o
                                        WHERE o.artist_id BETWEEN own.party_id AND own.party_id
                                          AND o.deleted_at IS NULL AND ($2::uuid IS NULL OR o.id < $2)
@@ -329,7 +329,7 @@ async def restore_deleted(
                                     WHERE o.release_id = t.release_id AND o.deleted_at IS NULL)
                              ELSE t.position END
             WHERE t.id = $2 AND t.deleted_at IS NOT NULL AND t.release_id IS NOT DISTINCT FROM $3
-              AND EXISTS (SELECT FROM accounts.v_membership m
+              AND EXISTS (SELECT FROM accounts.v_draft_viewer m
                            WHERE m.party_id = t.artist_id AND m.account_id = $1)""",
         viewer,
         track_id,

@@ -80,6 +80,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What most pages share comes as one file: thirty small ones wait for each other on six connections.
+          groups: [{ name: "shared", test: /\/src\/(ui|lib|api|features\/track)\/|lucide-react|@tanstack/, minShareCount: 3 }],
+        },
+      },
+    },
   },
   server: {
     proxy: Object.fromEntries(["/api", "/media", "/covers"].map((path) => [path, SERVER])),

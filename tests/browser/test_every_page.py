@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Route
 from tests.browser.conftest import Record, Visit
-from tests.browser.visitor import DESKTOP, PHONE, Size, Visitor
+from tests.browser.visitor import DESKTOP, PHONE, TABLET, Size, Visitor
 from tests.support.hostile import png
 from tests.support.music import wav
 from tests.support.server import Site
@@ -16,7 +17,7 @@ from tests.support.server import Site
 pytestmark = pytest.mark.anyio
 
 AXE = (Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js").read_text("utf-8")
-SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+SIZES = pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
 GRAVE = ("serious", "critical")
 _RUN_AXE = """(rules) => axe.run(document, {
   resultTypes: ["violations"],
@@ -133,6 +134,49 @@ async def _look_at_the_studios_other_parts(artist: Visitor, reader: Reader) -> N
     await artist.page.get_by_role("button", name=re.compile("^Edit Mara")).click()
     await page.get_by_label("City").wait_for()
     await reader.looks("studio, changing an artist")
+
+
+@SIZES
+async def test_what_is_under_way_and_what_has_stopped(
+    size: Size, visit: Visit, site: Site, record: Record, tmp_path: Path
+):
+    tilda = site.person(f"Tilda{size[0]}")
+    artist = await visit(size, before=AXE)
+    artist.expect_trouble("ERR_|/api/v1/events|EventSource|error: ApiError: ")
+    reader = Reader(artist)
+    await artist.sign_in_as(tilda)
+    await artist.go("/studio")
+    held: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            await route.fallback()
+
+    await artist.page.route("**/api/v1/tracks*", hold)
+    song = tmp_path / "Under way.wav"
+    song.write_bytes(wav(2))
+    await artist.choose(song)
+    await artist.page.get_by_role("progressbar").first.wait_for()
+    await reader.looks("studio, an upload under way")
+    await artist.context.set_offline(True)
+    for route in held:
+        await route.abort("internetdisconnected")
+    await artist.page.get_by_text("You are offline").first.wait_for()
+    await reader.looks("studio, an upload that waits for the connection")
+    await artist.context.set_offline(False)
+    await artist.page.unroute("**/api/v1/tracks*", hold)
+    await artist.page.get_by_text("Ready to play").wait_for()
+
+    await artist.page.route("**/assets/ReleasePage-*.js", lambda route: route.abort("internetdisconnected"))
+    await artist.go(record.path("artist"))
+    await artist.context.set_offline(True)
+    await artist.page.get_by_role("link", name="Harbour lights").first.click()
+    await artist.standing("This page needs the connection")
+    await reader.looks("a page that needs the connection")
+    await artist.context.set_offline(False)
+    assert reader.found == []
 
 
 async def test_an_empty_studio_and_one_to_sign_in_for(visit: Visit, site: Site):

@@ -10,6 +10,7 @@ from tests.support.server import PASSWORD, Person, next_address
 
 Size = tuple[int, int]
 PHONE: Size = (360, 740)
+TABLET: Size = (768, 1024)
 DESKTOP: Size = (1440, 900)
 PATIENT_MS = 20_000
 

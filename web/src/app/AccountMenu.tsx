@@ -1,29 +1,19 @@
 import { useRouter } from "@tanstack/react-router";
 import { LogOut, Settings, SlidersHorizontal } from "lucide-react";
-import { signOut } from "../api/actions";
-import { wordsOf } from "../api/client";
 import type { Me } from "../api/types";
 import { t } from "../lib/messages";
+import { leave } from "../ui/leave";
 import { Menu, type MenuEntry } from "../ui/Menu";
-import { say } from "../ui/said";
 import styles from "./Frame.module.css";
 
 /** Who is signed in, and what is theirs. */
 export function AccountMenu({ me, className }: { me: Me; className: string | undefined }) {
   const router = useRouter();
-  async function leave() {
-    try {
-      await signOut();
-      await router.navigate({ to: "/" });
-    } catch (error) {
-      say(wordsOf(error));
-    }
-  }
   const entries = (): readonly (MenuEntry | "line")[] => [
     { label: t("nav.studio"), icon: SlidersHorizontal, link: { to: "/studio" } },
     { label: t("nav.settings"), icon: Settings, link: { to: "/settings" } },
     "line",
-    { label: t("nav.signOut"), icon: LogOut, onSelect: () => void leave() },
+    { label: t("nav.signOut"), icon: LogOut, onSelect: () => void leave(router) },
   ];
   return (
     <Menu

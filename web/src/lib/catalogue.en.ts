@@ -143,7 +143,6 @@ export const en = {
   "account.name": "Your name",
   "account.nameHint": "What people here will call you.",
   "account.working": "One moment",
-  "account.signedInAs": "Signed in as {name}",
 
   "notFound.title": "Nothing is here",
   "notFound.body": "The page may have moved, or its artist took it back.",

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
+import { alsoWipe } from "../api/owner";
 import { t } from "../lib/messages";
 import { createStore, useStore } from "../lib/store";
 import { openModals } from "./Modal";
@@ -27,6 +28,12 @@ interface Note {
 const said = createStore<{ note: Note | null }>({ note: null });
 let undoable: readonly Note[] = [];
 let last = 0;
+
+// What one account did, the next one can't take back.
+alsoWipe(() => {
+  undoable = [];
+  said.set({ note: null });
+});
 
 /**
  * Says in a corner, and to a screen reader, what was just done; the newest takes the place of what was said before.

@@ -21,7 +21,6 @@ import {
   UserPlus,
   type LucideIcon,
 } from "lucide-react";
-import { signOut } from "../../api/actions";
 import type { Artist, Cover, Genre, Me, Release, Track } from "../../api/types";
 import { t, type MessageKey } from "../../lib/messages";
 import { chooseTheme, themeChoice } from "../../lib/theme";
@@ -29,6 +28,7 @@ import * as player from "../player/player";
 import { panels, playerState } from "../player/state";
 import { showOverlay } from "../../lib/overlays";
 import { coverOf } from "../../ui/Cover";
+import { leave } from "../../ui/leave";
 import "./finderWords";
 
 export const GROUPS = ["pages", "actions", "artists", "releases", "tracks", "genres"] as const;
@@ -114,11 +114,6 @@ function themes(): [FindKey, LucideIcon, () => void][] {
   ] as const;
   const { theme: current } = themeChoice.get();
   return all.filter(([theme]) => theme !== current).map(([theme, key, icon]) => [key, icon, () => chooseTheme(theme)]);
-}
-
-async function leave(router: AnyRouter): Promise<void> {
-  await signOut();
-  router.history.push("/");
 }
 
 export const artistPlace = (artist: Artist): Place => ({

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
-import { endSession, signOut, signOutEverywhere } from "../../api/actions";
+import { endSession } from "../../api/actions";
 import { wordsOf } from "../../api/client";
 import { sessionsQuery } from "../../api/queries";
 import type { Session } from "../../api/types";
@@ -9,6 +9,7 @@ import { SEPARATOR, t } from "../../lib/messages";
 import { dayInWords } from "../../lib/time";
 import { Button } from "../../ui/controls";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { leave } from "../../ui/leave";
 import { More } from "../../ui/More";
 import { say } from "../../ui/said";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
@@ -23,14 +24,6 @@ export function Sessions() {
   const sessions = useInfiniteQuery(sessionsQuery);
   const [all, setAll] = useState(false);
   const router = useRouter();
-  async function leave(everywhere: boolean) {
-    try {
-      await (everywhere ? signOutEverywhere() : signOut());
-      await router.navigate({ to: "/" });
-    } catch (error) {
-      say(wordsOf(error));
-    }
-  }
   if (sessions.isPending) {
     return (
       <Waiting>
@@ -64,8 +57,8 @@ export function Sessions() {
       )}
       {all && <More {...sessions} />}
       <div className={styles.row}>
-        <Button onClick={() => void leave(false)}>{t("nav.signOut")}</Button>
-        <Button look="quiet" onClick={() => void leave(true)}>
+        <Button onClick={() => void leave(router)}>{t("nav.signOut")}</Button>
+        <Button look="quiet" onClick={() => void leave(router, { everywhere: true })}>
           {t("settings.signOutEverywhere")}
         </Button>
       </div>

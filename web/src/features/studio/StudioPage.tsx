@@ -1,12 +1,11 @@
 import "./words";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Suspense, type ReactNode } from "react";
-import { signOut } from "../../api/actions";
 import { meQuery } from "../../api/queries";
-import type { Me, Profile } from "../../api/types";
+import type { Profile } from "../../api/types";
 import { t } from "../../lib/messages";
-import { Button, buttonClass } from "../../ui/controls";
+import { buttonClass } from "../../ui/controls";
 import { Empty } from "../../ui/Empty";
 import { Heading } from "../../ui/Heading";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
@@ -29,25 +28,8 @@ export function StudioPage() {
           <Heading title={t("studio.title")} className={styles.pageTitle} />
           <p className="muted">{t("studio.lead")}</p>
         </div>
-        <Account me={me} />
       </header>
       {artists.length ? <Desk artists={artists} /> : <FirstArtist />}
-    </div>
-  );
-}
-
-function Account({ me }: { me: Me }) {
-  const router = useRouter();
-  async function leave() {
-    await signOut();
-    await router.navigate({ to: "/" });
-  }
-  return (
-    <div className={styles.account}>
-      <span className="muted small">{t("account.signedInAs", { name: me.display_name })}</span>
-      <Button size="small" look="quiet" onClick={() => void leave()}>
-        {t("nav.signOut")}
-      </Button>
     </div>
   );
 }

@@ -32,22 +32,26 @@ export function Colours() {
 /** Measured where it stands: the tokens of this theme, as the browser resolved them. */
 function Pair({ text, ground, needed }: { text: string; ground: string; needed: number }) {
   const swatch = useRef<HTMLLIElement>(null);
+  const fill = useRef<HTMLSpanElement>(null);
+  // What is only seen is shown as that: a block, not letters that nobody could read.
+  const isFill = needed === 3;
   const [ratio, setRatio] = useState<number | null>(null);
   useLayoutEffect(() => {
     if (!swatch.current) return;
     const { color, backgroundColor } = getComputedStyle(swatch.current);
-    setRatio(contrast(color, backgroundColor));
+    setRatio(contrast(fill.current ? getComputedStyle(fill.current).backgroundColor : color, backgroundColor));
   }, []);
   const verdict = ratio === null ? "" : ratio >= needed ? "enough" : `needs ${needed}`;
   return (
     <li
       ref={swatch}
       className={styles.pair}
-      style={{ color: `var(--${text})`, backgroundColor: `var(--${ground})` }}
+      style={{ color: `var(--${isFill ? "ink" : text})`, backgroundColor: `var(--${ground})` }}
     >
       <span>
+        {isFill && <span ref={fill} className={styles.fill} style={{ backgroundColor: `var(--${text})` }} />}
         {text} on {ground}
-        {needed === 3 && ", a fill"}
+        {isFill && ", a fill"}
       </span>
       <strong className="tabular">{ratio?.toFixed(2)}</strong>
       <span>{verdict}</span>

@@ -32,7 +32,7 @@ let last = 0;
 // What one account did, the next one can't take back.
 alsoWipe(() => {
   undoable = [];
-  said.set({ note: null });
+  said.set(({ note }) => ({ note: note?.offer ? null : note }));
 });
 
 /**

@@ -142,7 +142,9 @@ async def test_what_is_under_way_and_what_has_stopped(
 ):
     tilda = site.person(f"Tilda{size[0]}")
     artist = await visit(size, before=AXE)
-    artist.expect_trouble("ERR_|/api/v1/events|EventSource|error: ApiError: |fetching the script|preload assets")
+    artist.expect_trouble(
+        "ERR_|/api/v1/events|EventSource|error: ApiError: |fetching the script|preload assets"
+    )
     reader = Reader(artist)
     await artist.sign_in_as(tilda)
     await artist.go("/studio")

@@ -19,6 +19,11 @@ TABLES = (
         erase="deleted; a profile's last owner hands it on or deletes it first",
     ),
     TablePolicy(
+        "accounts.invitation",
+        export="which invitations the person has open, into what, as what and until when; never a link",
+        erase="deleted with the membership of whoever made it; it names nobody else",
+    ),
+    TablePolicy(
         "accounts.follow",
         export="whom the person follows, and since when",
         erase="deleted, and with a party's end everybody's following of it",

@@ -10,7 +10,7 @@ from starlette.responses import StreamingResponse
 
 from basedmusic.kernel.errors import Invalid
 from basedmusic.platform.http.origin import client_address, limit_key
-from basedmusic.platform.http.permission import OWN, permission
+from basedmusic.platform.http.permission import PUBLIC, permission
 from basedmusic.platform.http.problem import RESPONSES
 from basedmusic.platform.realtime.hints import MAX_TOPICS, stream_hints
 
@@ -19,7 +19,7 @@ router = APIRouter(responses=RESPONSES, tags=["events"])
 _TOPIC = re.compile(r"track:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-@router.get("/events", response_class=StreamingResponse, openapi_extra=permission(OWN))
+@router.get("/events", response_class=StreamingResponse, openapi_extra=permission(PUBLIC))
 async def stream_events(
     request: Request, topic: Annotated[list[str], Query(max_length=MAX_TOPICS)]
 ) -> object:

@@ -10,6 +10,7 @@ from tests.fakes.hasher import PlainHasher
 
 from basedmusic.accounts import Account, SessionKind, create_account, sweep_sessions
 from basedmusic.accounts.contracts import RefreshInvalid, RefreshReused
+from basedmusic.accounts.rules import REFRESH_GRACE
 from basedmusic.accounts.service import (
     Grant,
     end_sessions,
@@ -65,10 +66,31 @@ async def test_a_reused_token_ends_its_family_and_no_other(database: Database, a
     first, other = await start(database, account), await start(database, account)
     second = await refresh(database, first.secret)
     assert isinstance(second, Grant)
-    assert isinstance(await refresh(database, first.secret), RefreshReused)
+    assert isinstance(await refresh(database, first.secret, NOW + REFRESH_GRACE), RefreshReused)
     with pytest.raises(RefreshInvalid):
         await refresh(database, second.secret)
     assert isinstance(await refresh(database, other.secret), Grant)
+
+
+async def test_a_retry_in_time_brings_the_one_that_lives(database: Database, account: Account):
+    first = await start(database, account)
+    lost = await refresh(database, first.secret)
+    again = await refresh(database, first.secret, NOW + timedelta(seconds=9))
+    assert isinstance(lost, Grant) and isinstance(again, Grant)
+    assert isinstance(await refresh(database, again.secret, NOW + timedelta(seconds=9)), Grant)
+
+
+@pytest.mark.parametrize("presented", ["the first", "the lost"])
+async def test_a_retry_spares_no_thief(database: Database, account: Account, presented: str):
+    first = await start(database, account)
+    lost = await refresh(database, first.secret)
+    kept = await refresh(database, first.secret)
+    assert isinstance(lost, Grant) and isinstance(kept, Grant)
+    if presented == "the first":  # its follower has been used: whoever has it had the answer
+        assert isinstance(await refresh(database, kept.secret), Grant)
+    stale = first if presented == "the first" else lost
+    assert isinstance(await refresh(database, stale.secret), RefreshReused)
+    assert await count(database, "session") == 0
 
 
 async def test_unknown_and_expired_tokens_are_refused(database: Database, account: Account):
@@ -98,7 +120,7 @@ class Unlocked:
 
     async def fetchval(self, query: str, *args: object) -> Any:
         value = await self._conn.fetchval(query, *args)
-        if "used_at IS NULL" in query:
+        if "SELECT used_at" in query:
             await self._barrier.wait()
         return value
 
@@ -112,16 +134,27 @@ async def refresh_unlocked(database: Database, secret: Secret, barrier: asyncio.
         return await refresh_session(Tx(conn, tx.facts), secret, NOW)
 
 
-async def test_of_two_refreshes_at_once_one_wins_and_the_other_ends_the_family(
-    database: Database, account: Account
-):
+async def test_of_refreshes_at_once_exactly_one_token_lives(database: Database, account: Account):
     for _ in range(10):
         grant = await start(database, account)
-        outcomes = await asyncio.gather(*(refresh(database, grant.secret) for _ in range(2)))
-        assert sorted(type(one).__name__ for one in outcomes) == ["Grant", "RefreshReused"]
-        winner = next(one for one in outcomes if isinstance(one, Grant))
-        with pytest.raises(RefreshInvalid):
-            await refresh(database, winner.secret)
+        outcomes = await asyncio.gather(*(refresh(database, grant.secret) for _ in range(4)))
+        secrets = [one.secret.hash() for one in outcomes if isinstance(one, Grant)]
+        assert len(secrets) == 4
+        live = await database.pool.fetch(
+            "SELECT token_hash FROM accounts.refresh_token WHERE session_id = $1 AND used_at IS NULL",
+            grant.session_id,
+        )
+        assert len(live) == 1 and live[0]["token_hash"] in secrets
+
+
+async def test_of_reuses_at_once_after_the_grace_none_lives(database: Database, account: Account):
+    for _ in range(10):
+        grant = await start(database, account)
+        assert isinstance(await refresh(database, grant.secret), Grant)
+        outcomes = await asyncio.gather(
+            *(refresh(database, grant.secret, NOW + REFRESH_GRACE) for _ in range(2)), return_exceptions=True
+        )
+        assert sorted(type(one).__name__ for one in outcomes) == ["RefreshInvalid", "RefreshReused"]
         assert await count(database, "session") == 0
 
 

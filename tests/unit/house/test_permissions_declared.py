@@ -8,7 +8,7 @@ import pytest
 
 from basedmusic.accounts import Verb
 from basedmusic.app.web import build_app
-from basedmusic.platform.http.permission import KEY, VERB, WORDS, permission
+from basedmusic.platform.http.permission import KEY, LINK, PUBLIC, VERB, WORDS, permission
 from basedmusic.platform.settings import read_settings
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -38,6 +38,14 @@ def test_every_route_declares_its_permission(document: dict[str, Any]):
 def test_a_route_without_one_is_seen(document: dict[str, Any]):
     planted = {"paths": document["paths"] | {"/api/v1/planted": {"get": {"responses": {}}}}}
     assert list(undeclared(planted)) == ["GET /api/v1/planted"]
+
+
+def test_whatever_is_not_for_everybody_needs_signing_in(document: dict[str, Any]):
+    for path, operations in document["paths"].items():
+        for method in METHODS:
+            if method in operations:
+                signed_in = bool(operations[method].get("security"))
+                assert signed_in == (operations[method][KEY] not in (PUBLIC, LINK)), f"{method} {path}"
 
 
 def test_a_word_nobody_knows_is_refused():

@@ -69,6 +69,18 @@ export interface GenreOut {
   slug: string;
 }
 
+export interface InvitationOut {
+  created_at: string;
+  expires_at: string;
+  id: string;
+  invited_by: string;
+  role: Role;
+}
+
+export interface InvitationTokenIn {
+  token: string;
+}
+
 /** EBU R128. */
 export interface LoudnessOut {
   integrated_lufs: number | null;
@@ -92,6 +104,31 @@ export interface MePatch {
 
 /** Whether it plays; says nothing about who may hear it. */
 export type MediaStatus = "processing" | "playable" | "failed";
+
+export interface MemberOut {
+  account_id: string;
+  name: string;
+  role: Role;
+  since: string;
+}
+
+export interface NewInvitationOut {
+  expires_at: string;
+  id: string;
+  link: string;
+  role: Role;
+  token: string;
+}
+
+export interface OfferOut {
+  expires_at: string;
+  invited_by: string;
+  kind: PartyKind;
+  name: string;
+  party_id: string;
+  role: Role;
+  slug: string;
+}
 
 export type PartyKind = "person" | "artist" | "venue" | "organiser" | "scene";
 
@@ -161,6 +198,10 @@ export interface ReleaseRefOut {
 
 /** What an account is to a party. A profile keeps at least one owner. */
 export type Role = "owner" | "manager" | "member" | "booker" | "door" | "moderator" | "admin";
+
+export interface RoleIn {
+  role: "owner" | "manager" | "member" | "booker" | "door";
+}
 
 export interface SessionOut {
   created_at: string;

@@ -3,9 +3,11 @@
 from basedmusic.accounts.rules.library import MAX_KEPT
 from basedmusic.accounts.rules.sessions import (
     ACCESS_TOKEN_LIFE,
+    REFRESH_GRACE,
     SEEN_EVERY,
     SESSION_IDLE,
     SESSION_LONGEST,
+    is_retry,
     is_touch_due,
     session_expiry,
 )
@@ -32,6 +34,7 @@ __all__ = [
     "MAX_PASSWORD",
     "MAX_SLUG",
     "MIN_PASSWORD",
+    "REFRESH_GRACE",
     "SEEN_EVERY",
     "SESSION_IDLE",
     "SESSION_LONGEST",
@@ -40,6 +43,7 @@ __all__ = [
     "check_new_password",
     "clean_email",
     "decide_slug",
+    "is_retry",
     "is_touch_due",
     "normalise_email",
     "normalise_password",

@@ -13,19 +13,33 @@ from basedmusic.accounts.schemas.parties import (
     SignUpIn,
 )
 from basedmusic.accounts.schemas.sessions import CookieSessionOut, RefreshIn, SessionOut, SignInIn, TokensOut
+from basedmusic.accounts.schemas.teams import (
+    InvitationOut,
+    InvitationTokenIn,
+    MemberOut,
+    NewInvitationOut,
+    OfferOut,
+    RoleIn,
+)
 
 __all__ = [
     "AccountOut",
     "CookieSessionOut",
     "DisplayName",
     "Email",
+    "InvitationOut",
+    "InvitationTokenIn",
     "MeOut",
     "MePatch",
+    "MemberOut",
+    "NewInvitationOut",
     "NewPassword",
+    "OfferOut",
     "Password",
     "PasswordIn",
     "ProfileOut",
     "RefreshIn",
+    "RoleIn",
     "SessionOut",
     "SignInIn",
     "SignUpIn",

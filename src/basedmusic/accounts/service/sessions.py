@@ -89,24 +89,27 @@ async def start_session(
 async def refresh_session(tx: Tx, presented: Secret, now: datetime) -> Grant | RefreshReused:
     """The next refresh token of a family, for its last one. Raises RefreshInvalid for an unknown one.
 
-    A token that was used before ends its family, without a time of grace: whoever refreshes first may be
-    the thief, and a thief spared by a grace period keeps the session while its owner gives up. So a client
-    sends one refresh at a time, and signs in again when it lost the answer. RefreshReused is returned and
-    not raised because the end of the family must be committed.
+    Exactly one token of a family lives. One that was used before ends its family (RFC 9700 §4.14.2), with one
+    exception: within REFRESH_GRACE it is taken for a retry whose answer was lost, if the token given in that
+    answer has not been used. Then that one dies and the retry gets the living one. A thief gains nothing by
+    it: of two holders one is left with a dead token, and its next use ends the family. So a client sends one
+    refresh at a time. RefreshReused is returned and not raised because the end of the family must be committed.
     """
     token = presented.hash()
     family = await sessions.find_family(tx.conn, token, now)
     session = await sessions.lock_session(tx.conn, family, now) if family else None
     if session is None:
         raise RefreshInvalid
-    if not await sessions.is_live(tx.conn, token):
+    used_at = await sessions.find_use(tx.conn, token)
+    if used_at is None:
+        await sessions.use_refresh_token(tx.conn, token, now)
+    elif not (rules.is_retry(used_at, now) and await sessions.supersede_follower(tx.conn, token, now)):
         await sessions.delete_session(tx.conn, session.id)
         log.warning("refresh_token_reused", session=str(session.id), account=str(session.account_id))
         return RefreshReused()
     following = new_secret()
     expires_at = rules.session_expiry(session.created_at, now)
-    await sessions.use_refresh_token(tx.conn, token, now)
-    await sessions.insert_refresh_token(tx.conn, following.hash(), session.id, now, expires_at)
+    await sessions.insert_refresh_token(tx.conn, following.hash(), session.id, now, expires_at, follows=token)
     await sessions.touch_session(tx.conn, session.id, now, expires_at)
     return Grant(session.account_id, session.id, following)
 

@@ -48,3 +48,10 @@ async def set_scene_role(conn: Connection, account_id: AccountId, role: Role | N
         account_id,
         role.value,
     )
+
+
+async def is_frozen(conn: Connection, party_id: PartyId) -> bool:
+    found = await conn.fetchval(
+        "SELECT true FROM accounts.party WHERE id = $1 AND frozen_at IS NOT NULL", party_id
+    )
+    return found is not None

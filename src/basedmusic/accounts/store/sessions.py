@@ -100,15 +100,22 @@ async def list_sessions(
 
 
 async def insert_refresh_token(
-    conn: Connection, token_hash: bytes, session_id: UUID, now: datetime, expires_at: datetime
+    conn: Connection,
+    token_hash: bytes,
+    session_id: UUID,
+    now: datetime,
+    expires_at: datetime,
+    *,
+    follows: bytes | None = None,
 ) -> None:
     await conn.execute(
-        """INSERT INTO accounts.refresh_token (token_hash, session_id, created_at, expires_at)
-           VALUES ($1, $2, $3, $4)""",
+        """INSERT INTO accounts.refresh_token (token_hash, session_id, created_at, expires_at, follows)
+           VALUES ($1, $2, $3, $4, $5)""",
         token_hash,
         session_id,
         now,
         expires_at,
+        follows,
     )
 
 
@@ -121,12 +128,22 @@ async def find_family(conn: Connection, token_hash: bytes, now: datetime) -> UUI
     )
 
 
-async def is_live(conn: Connection, token_hash: bytes) -> bool:
-    """Call it with the session locked; otherwise another refresh may be about to use the token."""
-    found = await conn.fetchval(
-        "SELECT true FROM accounts.refresh_token WHERE token_hash = $1 AND used_at IS NULL", token_hash
+async def find_use(conn: Connection, token_hash: bytes) -> datetime | None:
+    """When a token was used, None while it lives.
+
+    Call it with the session locked; otherwise another refresh may be about to use the token.
+    """
+    return await conn.fetchval("SELECT used_at FROM accounts.refresh_token WHERE token_hash = $1", token_hash)
+
+
+async def supersede_follower(conn: Connection, token_hash: bytes, now: datetime) -> bool:
+    """Make dead the token that was given for this one. Whether it still lived."""
+    done = await conn.execute(
+        "UPDATE accounts.refresh_token SET used_at = $2 WHERE follows = $1 AND used_at IS NULL",
+        token_hash,
+        now,
     )
-    return found is not None
+    return done == "UPDATE 1"
 
 
 async def use_refresh_token(conn: Connection, token_hash: bytes, now: datetime) -> None:

@@ -1,0 +1,69 @@
+"""Teams and invitations on the wire. An invitation's secret is told once, to whoever made it."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from basedmusic.accounts.contracts import Offer, PartyKind, Role
+from basedmusic.platform.http.text import BodyIn
+
+ProfileRole = Literal[Role.OWNER, Role.MANAGER, Role.MEMBER, Role.BOOKER, Role.DOOR]
+
+
+class RoleIn(BodyIn):
+    role: ProfileRole
+
+
+class InvitationTokenIn(BodyIn):
+    token: Annotated[SecretStr, Field(max_length=200)]
+
+
+class MemberOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    account_id: UUID
+    name: str
+    role: Role
+    since: datetime
+
+
+class InvitationOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    role: Role
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class NewInvitationOut(BaseModel):
+    id: UUID
+    role: Role
+    token: str
+    link: str
+    """To give to one person. What is secret stands after the #, which a browser sends to no server."""
+    expires_at: datetime
+
+
+class OfferOut(BaseModel):
+    party_id: UUID
+    kind: PartyKind
+    name: str
+    slug: str
+    role: Role
+    invited_by: str
+    expires_at: datetime
+
+    @classmethod
+    def of(cls, offer: Offer) -> "OfferOut":
+        party = offer.party
+        return cls(
+            party_id=party.id,
+            kind=party.kind,
+            name=party.name,
+            slug=party.slug,
+            role=offer.role,
+            invited_by=offer.invited_by,
+            expires_at=offer.expires_at,
+        )

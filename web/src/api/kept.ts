@@ -16,8 +16,8 @@ const STORAGE_MS = 1_000;
 const WRITES_AFTER_MS = 500;
 /** Of a long list its beginning. */
 const PAGES = 3;
-/** Old ones of these would mislead: what a worker is doing, which sessions there are. */
-const NEVER_KEPT = new Set(["steps", "sessions"]);
+/** Old ones of these would mislead, or hold a secret. */
+const NEVER_KEPT = new Set(["steps", "sessions", "members", "invitations", "offer"]);
 /** The covers that the service worker keeps (`worker/covers.ts`). */
 const COVERS = "basedmusic-covers";
 

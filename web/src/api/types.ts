@@ -9,6 +9,12 @@ export type Me = schema.MeOut;
 export type Profile = schema.ProfileOut;
 /** Where the account is signed in; `device` is like "Firefox on Linux", or empty. */
 export type Session = schema.SessionOut;
+export type Member = schema.MemberOut;
+export type ProfileRole = schema.RoleIn["role"];
+export type Invitation = schema.InvitationOut;
+/** Its link is told this once. */
+export type NewInvitation = schema.NewInvitationOut;
+export type Offer = schema.OfferOut;
 export type Genre = schema.GenreOut;
 /** With how many published tracks and artists it has. */
 export type CountedGenre = schema.CountedGenreOut;

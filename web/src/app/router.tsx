@@ -167,6 +167,24 @@ const newArtist = createRoute({
   component: lazyPage(() => import("../features/studio/NewArtistPage"), "NewArtistPage"),
 });
 
+const team = createRoute({
+  getParentRoute: () => root,
+  path: "/studio/team/$id",
+  loader: async ({ params }) => {
+    await needAccount(`/studio/team/${params.id}`);
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (!me?.profiles.some((profile) => profile.id === params.id)) throw notFound();
+  },
+  component: lazyPage(() => import("../features/team/TeamPage"), "TeamPage"),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  loader: () => queryClient.ensureQueryData(meQuery),
+  component: lazyPage(() => import("../features/team/JoinPage"), "JoinPage"),
+});
+
 /** Only while the page is being built: the production build drops it, its code and all. */
 const style = import.meta.env.DEV
   ? [
@@ -192,6 +210,8 @@ export const router = createRouter({
     settings,
     studio,
     newArtist,
+    team,
+    join,
     ...style,
   ]),
   defaultViewTransition: { types: transitionTypes },

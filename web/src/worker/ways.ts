@@ -15,6 +15,7 @@ export const PAGES: ReadonlySet<string> = new Set([
   "",
   "artists",
   "genres",
+  "join",
   "library",
   "releases",
   "settings",

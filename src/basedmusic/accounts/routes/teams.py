@@ -27,7 +27,7 @@ from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
-from basedmusic.platform.http.permission import LINK, MODERATOR, OWN, SIGNED_IN, VERB, permission
+from basedmusic.platform.http.permission import LINK, MODERATOR, SIGNED_IN, VERB, permission
 
 router = APIRouter()
 
@@ -60,7 +60,7 @@ async def remove_member(party_id: UUID, account_id: UUID, viewer: SignedIn, tx: 
     await teams.remove_member(tx, viewer, PartyId(party_id), account_id)
 
 
-@router.delete("/me/profiles/{party_id}", status_code=204, openapi_extra=permission(OWN))
+@router.delete("/me/profiles/{party_id}", status_code=204, openapi_extra=permission(VERB + Verb.SEE_MEMBERS))
 async def leave_profile(party_id: UUID, viewer: SignedIn, tx: Transaction) -> None:
     """Leave; the last owner hands the profile on first (409 `last_owner`)."""
     await teams.leave(tx, viewer, PartyId(party_id))

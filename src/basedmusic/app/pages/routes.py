@@ -40,6 +40,8 @@ _OWN_PAGES = {
     "/settings": "Settings",
     "/studio": "Studio",
     "/studio/new-artist": "New artist",
+    "/studio/team/{party_id}": "Team",
+    "/join": "Join",
 }
 """Pages without anything of the scene in them."""
 

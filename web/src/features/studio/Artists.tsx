@@ -46,6 +46,14 @@ function ArtistRow({ artist }: { artist: Profile }) {
           </Link>
         </div>
         <div className={styles.tools}>
+          <Link
+            to="/studio/team/$id"
+            params={{ id: artist.id }}
+            className={buttonClass("quiet", "small")}
+            aria-label={t("studio.teamLabel", { name })}
+          >
+            {t("studio.team")}
+          </Link>
           <Button
             ref={edit}
             size="small"

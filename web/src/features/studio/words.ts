@@ -19,6 +19,8 @@ const words = {
   "studio.dropByTouch": "Upload songs",
   "studio.edit": "Edit",
   "studio.editLabel": "Edit {name}",
+  "studio.team": "Team",
+  "studio.teamLabel": "Team of {name}",
   "studio.pick": "Choose files",
   "studio.formats": "WAV, FLAC, MP3, AAC, Ogg Vorbis or Opus. Several at once is fine.",
   "studio.publishNow": "Publish each one as soon as it plays",

@@ -1,0 +1,89 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useRouter } from "@tanstack/react-router";
+import { useState } from "react";
+import { ApiError, wordsOf } from "../../api/client";
+import { meQuery } from "../../api/queries";
+import { acceptInvitation, offerQuery } from "../../api/teams";
+import type { Me, Offer } from "../../api/types";
+import { t } from "../../lib/messages";
+import { dayInWords } from "../../lib/time";
+import { Button, buttonClass, Problem } from "../../ui/controls";
+import { ErrorNote } from "../../ui/ErrorNote";
+import { Heading } from "../../ui/Heading";
+import { say } from "../../ui/said";
+import { SkeletonRows, Waiting } from "../../ui/Skeleton";
+import { useSubmit } from "../../ui/useSubmit";
+import { forgetToken, takeToken } from "./invitationToken";
+import { roleName } from "./roles";
+import styles from "./Team.module.css";
+import "./words";
+
+/** Where an invitation's link leads. */
+export function JoinPage() {
+  const [token] = useState(takeToken);
+  const offer = useQuery({ ...offerQuery(token ?? ""), enabled: token !== null });
+  const { data: me } = useQuery(meQuery);
+  if (token === null || (offer.error instanceof ApiError && offer.error.status === 404)) return <Over />;
+  if (offer.isError) {
+    return (
+      <ErrorNote title={t("team.failed")} onRetry={() => void offer.refetch()} busy={offer.isFetching}>
+        {wordsOf(offer.error)}
+      </ErrorNote>
+    );
+  }
+  if (offer.isPending) {
+    return (
+      <Waiting>
+        <SkeletonRows count={2} />
+      </Waiting>
+    );
+  }
+  return <Offered offer={offer.data} token={token} me={me ?? null} />;
+}
+
+function Over() {
+  return (
+    <div className={styles.join}>
+      <Heading title={t("join.goneTitle")} />
+      <p className="lead">{t("join.gone")}</p>
+      <Link to="/" className={buttonClass("hot")}>
+        {t("join.goneAction")}
+      </Link>
+    </div>
+  );
+}
+
+function Offered({ offer, token, me }: { offer: Offer; token: string; me: Me | null }) {
+  const router = useRouter();
+  const form = useSubmit([], async () => {
+    await acceptInvitation(token);
+    forgetToken();
+    say(t("join.joined", { name: offer.name }));
+    await router.navigate({ to: "/studio" });
+  }, { leaves: true });
+  const role = roleName(offer.role).toLowerCase();
+  return (
+    <div className={styles.join}>
+      <Heading title={t("join.title", { name: offer.name })} />
+      <p className="lead">{t("join.lead", { by: offer.invited_by, name: offer.name, role })}</p>
+      {me ? (
+        <form onSubmit={form.onSubmit}>
+          <Button type="submit" look="hot" rests={form.busy}>
+            {t("join.accept")}
+          </Button>
+        </form>
+      ) : (
+        <div className={styles.tools}>
+          <Link to="/sign-in" search={{ next: "/join" }} className={buttonClass("hot")}>
+            {t("join.signIn")}
+          </Link>
+          <Link to="/sign-up" search={{ next: "/join" }} className={buttonClass()}>
+            {t("join.signUp")}
+          </Link>
+        </div>
+      )}
+      {form.other && <Problem>{form.other}</Problem>}
+      <p className="muted small">{t("join.until", { day: dayInWords(offer.expires_at) })}</p>
+    </div>
+  );
+}

@@ -19,6 +19,11 @@ TABLES = (
         erase="deleted; a profile's last owner hands it on or deletes it first",
     ),
     TablePolicy(
+        "accounts.card",
+        export="city, words about themselves and since when, of the venues and organisers the person owns",
+        erase="stays with the profile, which belongs to its members together",
+    ),
+    TablePolicy(
         "accounts.invitation",
         export="which invitations the person has open, into what, as what and until when; never a link",
         erase="deleted with the membership of whoever made it; it names nobody else",

@@ -74,6 +74,11 @@ class Artist:
     city: str
     bio: str
     genres: tuple[Genre, ...]
+    website: str | None
+    links: tuple[str, ...]
+    """Where else it is to be found."""
+    claimable: bool
+    """Whether nobody owns it yet."""
     created_at: datetime
     can_edit: bool
     """Whether the viewer it was read for is one of its members."""

@@ -1,11 +1,9 @@
 """Pure decisions: values in, a decision or an error out."""
 
 import re
-import unicodedata
 
 from basedmusic.catalog.contracts import MediaStatus, Publication, Track, TrackNotPlayable
 from basedmusic.kernel.errors import Invalid
-from basedmusic.kernel.text import in_words
 
 MAX_TITLE = 200
 MAX_CITY = 100
@@ -13,17 +11,6 @@ MAX_BIO = 4_000
 MAX_GENRES = 5
 
 _SPACES = re.compile(r"\s+")
-
-
-def clean_text(text: str, field: str, longest: int) -> str:
-    """Several lines of a person's text; may be empty. Raises Invalid."""
-    lines = [line.rstrip() for line in unicodedata.normalize("NFC", text).strip().splitlines()]
-    if any(line and not line.replace("\t", " ").isprintable() for line in lines):
-        raise Invalid(f"{in_words(field)} has characters that can't be shown", field=field)
-    cleaned = "\n".join(lines)
-    if len(cleaned) > longest:
-        raise Invalid(f"{in_words(field)} may have at most {longest} characters", field=field)
-    return cleaned
 
 
 def clean_genres(slugs: list[str]) -> list[str]:

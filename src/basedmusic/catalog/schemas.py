@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from basedmusic.accounts.contracts import MAX_PARTY_NAME
+from basedmusic.accounts.contracts import MAX_ADDRESS, MAX_LINKS, MAX_PARTY_NAME
 from basedmusic.catalog.contracts import (
     COVER_SIZES,
     MAX_POSITION,
@@ -29,6 +29,8 @@ Bio = Annotated[str, Field(max_length=MAX_BIO)]
 Name = Annotated[str, Field(min_length=1, max_length=MAX_PARTY_NAME)]
 Day = Annotated[date, BeforeValidator(lambda given: given if isinstance(given, str | date) else None)]
 """As `2026-11-22`; a number of seconds, which pydantic would take too, is no day."""
+Website = Annotated[str, Field(max_length=MAX_ADDRESS, examples=["https://example.org"])]
+Links = Annotated[list[Website], Field(max_length=MAX_LINKS)]
 Genres = Annotated[list[str], Field(max_length=MAX_GENRES, description="Slugs from /genres")]
 
 
@@ -37,6 +39,8 @@ class ArtistIn(BodyIn):
     city: City
     genres: Genres = []  # noqa: RUF012 - pydantic copies it
     bio: Bio = ""
+    website: Website = ""
+    links: Links = []  # noqa: RUF012 - pydantic copies it
 
 
 class ArtistPatch(BodyIn):
@@ -46,6 +50,8 @@ class ArtistPatch(BodyIn):
     city: City | None = None
     genres: Genres | None = None
     bio: Bio | None = None
+    website: Website | None = Field(None, description="Empty takes it away")
+    links: Links | None = None
 
 
 class ReleaseIn(BodyIn):
@@ -118,7 +124,11 @@ class ArtistOut(BaseModel):
     city: str
     bio: str
     genres: list[GenreOut]
+    website: str | None
+    links: list[str]
     created_at: datetime
+    claimable: bool
+    """Whether nobody owns it yet."""
     can_edit: bool
     following: bool
     """By the caller."""
@@ -132,7 +142,10 @@ class ArtistOut(BaseModel):
             city=artist.city,
             bio=artist.bio,
             genres=[GenreOut.model_validate(genre) for genre in artist.genres],
+            website=artist.website,
+            links=list(artist.links),
             created_at=artist.created_at,
+            claimable=artist.claimable,
             can_edit=artist.can_edit,
             following=artist.followed_at is not None,
         )

@@ -6,11 +6,10 @@ from basedmusic.catalog.rules import (
     MAX_GENRES,
     MAX_TITLE,
     clean_genres,
-    clean_text,
     title_from_filename,
 )
 from basedmusic.kernel.errors import Invalid
-from basedmusic.kernel.text import clean_line
+from basedmusic.kernel.text import clean_line, clean_text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[3] / "src" / "basedmusic"
     ("pattern", "home"),
     [
         (r"\b96, 320, 800\b|96\|320\|800|-800\.jpg", {"catalog/contracts.py", "codec/measures.py"}),
-        (r"characters that can't be shown", {"kernel/text.py", "catalog/rules.py"}),
+        (r"characters that can't be shown", {"kernel/text.py"}),
         (r"= utc_now\(\)|\(utc_now\(\)|, utc_now\(\)", set[str]()),
     ],
 )

@@ -11,19 +11,24 @@ export interface ArtistIn {
   bio?: string;
   city: string;
   genres?: string[];
+  links?: string[];
   name: string;
+  website?: string;
 }
 
 export interface ArtistOut {
   bio: string;
   can_edit: boolean;
   city: string;
+  claimable: boolean;
   created_at: string;
   following: boolean;
   genres: GenreOut[];
   id: string;
+  links: string[];
   name: string;
   slug: string;
+  website: string | null;
 }
 
 /** What is left out stays as it is. */
@@ -31,7 +36,9 @@ export interface ArtistPatch {
   bio?: string | null;
   city?: string | null;
   genres?: string[] | null;
+  links?: string[] | null;
   name?: string | null;
+  website?: string | null;
 }
 
 export interface ArtistRefOut {
@@ -130,6 +137,42 @@ export interface OfferOut {
   slug: string;
 }
 
+export interface OrganiserIn {
+  about?: string;
+  city: string;
+  links?: string[];
+  name: string;
+  type: OrganiserType;
+  website?: string;
+}
+
+export interface OrganiserOut {
+  about: string;
+  can_edit: boolean;
+  city: string;
+  claimable: boolean;
+  created_at: string;
+  following: boolean;
+  id: string;
+  links: string[];
+  name: string;
+  slug: string;
+  type: OrganiserType;
+  website: string | null;
+}
+
+/** What is left out stays as it is. */
+export interface OrganiserPatch {
+  about?: string | null;
+  city?: string | null;
+  links?: string[] | null;
+  name?: string | null;
+  type?: OrganiserType | null;
+  website?: string | null;
+}
+
+export type OrganiserType = "promoter" | "collective" | "series" | "festival" | "label";
+
 export type PartyKind = "person" | "artist" | "venue" | "organiser" | "scene";
 
 export interface PasswordIn {
@@ -153,6 +196,15 @@ export interface ProfileOut {
   name: string;
   role: Role;
   slug: string;
+}
+
+export interface ProfileRefOut {
+  claimable: boolean;
+  id: string;
+  kind: "artist" | "venue" | "organiser";
+  name: string;
+  slug: string;
+  website: string | null;
 }
 
 /** Who may find it; says nothing about whether it plays. */
@@ -249,6 +301,14 @@ export interface StreamOut {
   url: string;
 }
 
+export interface StubIn {
+  city: string;
+  kind: "artist" | "venue" | "organiser";
+  name: string;
+  type?: OrganiserType | null;
+  website?: string;
+}
+
 export interface TokensOut {
   access_token: string;
   expires_in: number;
@@ -287,4 +347,35 @@ export interface TrackPatch {
   genres?: string[] | null;
   release_id?: string | null;
   title?: string | null;
+}
+
+export interface VenueIn {
+  about?: string;
+  city: string;
+  links?: string[];
+  name: string;
+  website?: string;
+}
+
+export interface VenueOut {
+  about: string;
+  can_edit: boolean;
+  city: string;
+  claimable: boolean;
+  created_at: string;
+  following: boolean;
+  id: string;
+  links: string[];
+  name: string;
+  slug: string;
+  website: string | null;
+}
+
+/** What is left out stays as it is. */
+export interface VenuePatch {
+  about?: string | null;
+  city?: string | null;
+  links?: string[] | null;
+  name?: string | null;
+  website?: string | null;
 }

@@ -12,6 +12,16 @@ from basedmusic.accounts.schemas.parties import (
     ProfileOut,
     SignUpIn,
 )
+from basedmusic.accounts.schemas.profiles import (
+    OrganiserIn,
+    OrganiserOut,
+    OrganiserPatch,
+    ProfileKind,
+    ProfileRefOut,
+    VenueIn,
+    VenueOut,
+    VenuePatch,
+)
 from basedmusic.accounts.schemas.sessions import CookieSessionOut, RefreshIn, SessionOut, SignInIn, TokensOut
 from basedmusic.accounts.schemas.teams import (
     InvitationOut,
@@ -35,13 +45,21 @@ __all__ = [
     "NewInvitationOut",
     "NewPassword",
     "OfferOut",
+    "OrganiserIn",
+    "OrganiserOut",
+    "OrganiserPatch",
     "Password",
     "PasswordIn",
+    "ProfileKind",
     "ProfileOut",
+    "ProfileRefOut",
     "RefreshIn",
     "RoleIn",
     "SessionOut",
     "SignInIn",
     "SignUpIn",
     "TokensOut",
+    "VenueIn",
+    "VenueOut",
+    "VenuePatch",
 ]

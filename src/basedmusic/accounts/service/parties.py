@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from datetime import datetime
 
 from basedmusic.accounts import rules
 from basedmusic.accounts.contracts import (
@@ -17,6 +18,7 @@ from basedmusic.accounts.contracts import (
 )
 from basedmusic.accounts.passwords import Hasher, argon2id
 from basedmusic.accounts.store import parties as store
+from basedmusic.accounts.store import profiles
 from basedmusic.kernel.errors import NotFound
 from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.kernel.text import clean_line
@@ -30,6 +32,13 @@ async def create_party(tx: Tx, kind: PartyKind, name: str, *, owner: AccountId) 
     """A new party whose first owner is `owner`; its slug comes from the name. Raises Invalid, SlugsTaken."""
     party = await _insert_party(tx.conn, kind, clean_line(name, "name", MAX_PARTY_NAME))
     await store.insert_membership(tx.conn, party.id, owner, Role.OWNER)
+    return party
+
+
+async def create_unowned_party(tx: Tx, kind: PartyKind, name: str, now: datetime) -> Party:
+    """A profile that nobody owns yet. Who may is for the caller to ask. Raises Invalid, SlugsTaken."""
+    party = await _insert_party(tx.conn, kind, clean_line(name, "name", MAX_PARTY_NAME))
+    await profiles.mark_stub(tx.conn, party.id, now)
     return party
 
 

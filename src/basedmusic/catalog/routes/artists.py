@@ -1,10 +1,9 @@
 """/artists and /genres."""
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import Field
+from starlette.requests import Request
 from starlette.responses import Response
 
 from basedmusic.accounts import Verb
@@ -22,15 +21,13 @@ from basedmusic.catalog.schemas import (
 )
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.database import ReadConnection, Transaction
+from basedmusic.platform.http.fresh import NOT_MODIFIED, IdOrSlug, fresh_json
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
 from basedmusic.platform.http.permission import PUBLIC, SIGNED_IN, VERB, permission
 from basedmusic.platform.http.problem import RESPONSES
 
 router = APIRouter(responses=RESPONSES)
-
-IdOrSlug = Annotated[UUID | str, Field(union_mode="left_to_right")]
-"""In pydantic's own order of preference every id would stay a string, and be looked for among the slugs."""
 
 
 @router.get("/genres", openapi_extra=permission(PUBLIC))
@@ -66,10 +63,14 @@ async def list_artists(
     return PageOut(items=[ArtistOut.of(artist) for artist in page.items], next=page.next)
 
 
-@router.get("/artists/{key}", openapi_extra=permission(PUBLIC))
-async def get_artist(key: IdOrSlug, viewer: CurrentViewer, conn: ReadConnection) -> ArtistOut:
+@router.get(
+    "/artists/{key}", response_model=ArtistOut, responses=NOT_MODIFIED, openapi_extra=permission(PUBLIC)
+)
+async def get_artist(
+    key: IdOrSlug, viewer: CurrentViewer, conn: ReadConnection, request: Request
+) -> Response:
     """By slug or id."""
-    return ArtistOut.of(await service.get_artist(conn, viewer, key))
+    return fresh_json(request, ArtistOut.of(await service.get_artist(conn, viewer, key)))
 
 
 @router.patch("/artists/{artist_id}", openapi_extra=permission(VERB + Verb.EDIT_PROFILE))

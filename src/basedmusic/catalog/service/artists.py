@@ -1,34 +1,48 @@
 """Artists and the genres they choose from."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from basedmusic.accounts import (
     PartyKind,
     SignedInViewer,
-    Verb,
     Viewer,
-    create_party,
+    create_profile,
     rename_party,
-    require_can,
+    require_editor,
+    set_places,
 )
 from basedmusic.catalog.contracts import Artist, ArtistMissing, CountedGenre, Genre, GenreUnknown
-from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, clean_genres, clean_text
+from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, clean_genres
 from basedmusic.catalog.store import artists as store
 from basedmusic.kernel.page import Page, PageRequest
-from basedmusic.kernel.text import clean_line
+from basedmusic.kernel.text import clean_line, clean_text
 from basedmusic.platform.db import Connection, Tx
 
 
 async def create_artist(
-    tx: Tx, viewer: SignedInViewer, *, name: str, city: str, genres: Sequence[str] = (), bio: str = ""
+    tx: Tx,
+    viewer: SignedInViewer,
+    *,
+    name: str,
+    city: str,
+    genres: Sequence[str] = (),
+    bio: str = "",
+    website: str = "",
+    links: Sequence[str] = (),
+    unclaimed_since: datetime | None = None,
 ) -> Artist:
-    """A new artist whose first owner is the viewer. Raises Invalid, GenreUnknown."""
+    """A new artist whose first owner is the viewer; or, made by a moderator, one that nobody owns yet.
+
+    Raises Invalid, GenreUnknown, ModeratorsOnly.
+    """
     city, bio = clean_line(city, "city", MAX_CITY), clean_text(bio, "bio", MAX_BIO)
     chosen = await known_genres(tx.conn, genres)
-    party = await create_party(tx, PartyKind.ARTIST, name, owner=viewer.account_id)
+    party = await create_profile(tx, viewer, PartyKind.ARTIST, name, unclaimed_since=unclaimed_since)
     await store.insert_artist(tx.conn, party.id, city, bio)
     await store.replace_artist_genres(tx.conn, party.id, chosen)
+    await set_places(tx, party.id, website=website, links=links)
     return await get_artist(tx.conn, viewer, party.id)
 
 
@@ -41,10 +55,12 @@ async def edit_artist(
     city: str | None = None,
     genres: Sequence[str] | None = None,
     bio: str | None = None,
+    website: str | None = None,
+    links: Sequence[str] | None = None,
 ) -> Artist:
-    """Change what is not None. Raises ArtistMissing, NotAllowed, Invalid, GenreUnknown."""
+    """Change what is not None. Raises ArtistMissing, Invalid, GenreUnknown and as `require_editor`."""
     artist = await get_artist(tx.conn, viewer, artist_id)
-    await require_can(tx.conn, viewer, artist.id, Verb.EDIT_PROFILE)
+    await require_editor(tx.conn, viewer, artist.id)
     if name is not None:
         await rename_party(tx, artist.id, name)
     await store.update_artist(
@@ -53,6 +69,7 @@ async def edit_artist(
         None if city is None else clean_line(city, "city", MAX_CITY),
         None if bio is None else clean_text(bio, "bio", MAX_BIO),
     )
+    await set_places(tx, artist.id, website=website, links=links)
     if genres is not None:
         await store.replace_artist_genres(tx.conn, artist.id, await known_genres(tx.conn, genres))
     return await get_artist(tx.conn, viewer, artist.id)

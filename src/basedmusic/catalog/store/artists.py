@@ -9,7 +9,7 @@ from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
 
 _SELECT = """
-SELECT a.id, p.slug, p.name, a.city, a.bio, a.created_at,
+SELECT a.id, p.slug, p.name, a.city, a.bio, o.website, o.links, o.claimable, a.created_at,
        ARRAY(SELECT g.slug FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
               WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_slugs,
        ARRAY(SELECT g.name FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
@@ -19,6 +19,7 @@ SELECT a.id, p.slug, p.name, a.city, a.bio, a.created_at,
        f.followed_at
   FROM catalog.artist a
   JOIN accounts.v_party p ON p.id = a.id
+  JOIN accounts.v_profile o ON o.id = a.id
   LEFT JOIN accounts.v_follow f ON f.party_id = a.id AND f.account_id = $1
 """
 
@@ -138,6 +139,9 @@ def _artist(row: Record) -> Artist:
         city=row["city"],
         bio=row["bio"],
         genres=genres_of(row),
+        website=row["website"],
+        links=tuple(row["links"]),
+        claimable=row["claimable"],
         created_at=row["created_at"],
         can_edit=row["can_edit"],
         followed_at=row["followed_at"],

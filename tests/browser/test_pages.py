@@ -1,5 +1,6 @@
 """The pages one listens from: what a newcomer, a guest and a listener find there, and what if there is nothing."""
 
+import asyncio
 import re
 from collections.abc import Generator
 
@@ -213,6 +214,28 @@ async def test_what_the_server_refuses_to_save_is_shown_as_not_saved(
     await listener.button("Save Low water").click()
     await listener.page.get_by_text("Something broke on our side").wait_for()
     await listener.button("Save Low water").wait_for()
+
+
+async def test_a_press_before_the_page_knows_who_is_looking_is_theirs(
+    visit: Visit, site: Site, record: Record
+):
+    person = site.person("Vera")
+    listener = await visit(DESKTOP)
+    await listener.sign_in_as(person)
+    known = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await known.wait()
+        await route.continue_()
+
+    await listener.page.route("**/api/v1/me", late)
+    await listener.go(record.path("track"))
+    assert await listener.link("Sign in").count() == 0  # nobody is taken for a guest meanwhile
+    await listener.button("Save Low water").click()
+    known.set()
+    await listener.button("Saved: Low water. Remove it").wait_for()
+    await listener.page.get_by_text("Low water is in your library").wait_for()
+    await soon_saved(listener, person, "tracks", ["Low water"])
 
 
 async def test_a_tracks_menu_opens_by_its_button_and_by_the_context_key(visit: Visit, record: Record):

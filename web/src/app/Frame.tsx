@@ -37,7 +37,7 @@ export function Frame() {
 
 /** Five tabs at a phone's bottom edge; from 720 px on a slim rail, which has room for the studio too. */
 function Navigation() {
-  const { data: me } = useQuery(meQuery);
+  const { data: me, isError } = useQuery(meQuery);
   return (
     <nav className={styles.nav} aria-label={t("app.mainNavigation")}>
       <Link to="/" className={styles.mark} aria-label={t("app.name")}>
@@ -68,9 +68,9 @@ function Navigation() {
         </Tab>
       )}
       <div className={styles.you}>
-        {me ? (
-          <AccountMenu me={me} className={styles.tab} />
-        ) : (
+        {me && <AccountMenu me={me} className={styles.tab} />}
+        {/* Not before it is known: who is signed in is no guest for the first moment. */}
+        {(me === null || (!me && isError)) && (
           <Tab to="/sign-in" icon={LogIn}>
             {t("nav.signIn")}
           </Tab>

@@ -34,7 +34,12 @@ import { transitionTypes } from "./morph";
 import { lazyPage } from "./parts";
 
 /** Pages are the server's too: the same paths arrive with title and summary before this code runs. */
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage });
+const root = createRootRoute({
+  // Asked for beside the page's own data; no page that doesn't need it waits for it.
+  loader: () => void queryClient.prefetchQuery(meQuery),
+  component: Frame,
+  notFoundComponent: NotFoundPage,
+});
 
 const home = createRoute({
   getParentRoute: () => root,

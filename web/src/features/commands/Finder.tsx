@@ -29,7 +29,7 @@ function Find() {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const id = useId();
-  const groups = rank(query, [...pagesFor(me ?? null), ...actionsFor(me ?? null, router), ...(named.data ?? [])]);
+  const groups = rank(query, [...pagesFor(me), ...actionsFor(me, router), ...(named.data ?? [])]);
   const shown = groups.flatMap(({ places }) => places);
   const at = Math.min(active, shown.length - 1);
 

@@ -54,28 +54,30 @@ function place(group: Group, key: FindKey, icon: LucideIcon, goes: Pick<Place, "
   return { id: key, group, name: t(key), also: t(also), icon, ...goes };
 }
 
-export function pagesFor(me: Me | null): Place[] {
+/** `undefined`: not known yet, so neither what is a member's nor what is a guest's. */
+export function pagesFor(me: Me | null | undefined): Place[] {
   const page = (key: FindKey, icon: LucideIcon, path: string, also: FindKey) =>
     place("pages", key, icon, { path }, also);
+  const settings = page("find.settings", Settings, "/settings", "find.settingsAlso");
   const own = [
     page("find.studio", SlidersHorizontal, "/studio", "find.studioAlso"),
-    page("find.settings", Settings, "/settings", "find.settingsAlso"),
+    settings,
     page("find.newArtist", UserPlus, "/studio/new-artist", "find.newArtistAlso"),
   ];
   const guests = [
     page("find.signIn", LogIn, "/sign-in", "find.signInAlso"),
     page("find.signUp", UserPlus, "/sign-up", "find.signUpAlso"),
-    page("find.settings", Settings, "/settings", "find.settingsAlso"),
+    settings,
   ];
   return [
     page("find.home", House, "/", "find.homeAlso"),
     page("find.browse", Compass, "/genres", "find.browseAlso"),
     page("find.library", Heart, "/library", "find.libraryAlso"),
-    ...(me ? own : guests),
+    ...(me ? own : me === null ? guests : [settings]),
   ];
 }
 
-export function actionsFor(me: Me | null, router: AnyRouter): Place[] {
+export function actionsFor(me: Me | null | undefined, router: AnyRouter): Place[] {
   const action = (key: FindKey, icon: LucideIcon, act: () => unknown, also: FindKey) =>
     place("actions", key, icon, { act }, also);
   return [

@@ -159,18 +159,18 @@ function QuietRoom() {
       <Empty
         title={t("home.emptyTitle")}
         action={
-          me ? (
-            <Link to="/studio" className={buttonClass("hot")}>
-              {t("home.emptyNextMember")}
-            </Link>
-          ) : (
+          me === null ? (
             <Link to="/sign-up" className={buttonClass("hot")}>
               {t("home.join")}
+            </Link>
+          ) : (
+            <Link to="/studio" className={buttonClass("hot")}>
+              {t("home.emptyNextMember")}
             </Link>
           )
         }
       >
-        {t("home.empty")} {!me && t("home.emptyNextGuest")}
+        {t("home.empty")} {me === null && t("home.emptyNextGuest")}
       </Empty>
     </div>
   );

@@ -1,8 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { useRouter, type AnyRouter } from "@tanstack/react-router";
 import { wordsOf } from "../../api/client";
 import { isKept, keep, type Keepable } from "../../api/library";
 import { meQuery } from "../../api/queries";
+import { queryClient } from "../../api/queryClient";
 import { t } from "../../lib/messages";
 import { short } from "../../lib/short";
 import { say } from "../said";
@@ -12,15 +12,19 @@ import "./words";
 /** Saves or follows, or stops it, with a word that takes it back. A guest is led to sign in, and back to where they were. */
 export function useKeeping(): (thing: Keepable) => void {
   const router = useRouter();
-  const { data: me } = useQuery(meQuery);
-  return (thing) => {
-    if (me) void keepAndSay(thing, !isKept(thing));
-    else {
-      const next = router.state.location.href;
-      waiting.set({ thing, next });
-      void router.navigate({ to: "/sign-in", search: { next } });
-    }
-  };
+  return (thing) => void keepOrSignIn(router, thing, !isKept(thing));
+}
+
+async function keepOrSignIn(router: AnyRouter, thing: Keepable, kept: boolean): Promise<void> {
+  const next = router.state.location.href;
+  try {
+    // A press may come before it is known who is looking: nobody is taken for a guest meanwhile.
+    if (await queryClient.ensureQueryData(meQuery)) return await keepAndSay(thing, kept);
+  } catch (error) {
+    return void say(wordsOf(error));
+  }
+  waiting.set({ thing, next });
+  await router.navigate({ to: "/sign-in", search: { next } });
 }
 
 /** What waited for somebody to sign in; done before the page they go back to asks what is saved. Never raises. */

@@ -143,6 +143,10 @@ class Site:
     def sql(self, query: str, *arguments: object) -> list[asyncpg.Record]:
         return asyncio.run(run_sql(self.dsn, query, *arguments))
 
+    def mails(self, to: str) -> list[asyncpg.Record]:
+        """What was written to `to`, newest last: `kind`, `subject`, `body`, `html`, `state` and the rest."""
+        return self.sql("SELECT * FROM platform.mail WHERE recipient_key = $1 ORDER BY id", to.casefold())
+
     @contextmanager
     def working(self) -> Generator[None]:
         """With a worker and its media processes, as long as the block lasts."""

@@ -10,7 +10,7 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.account",
-        export="email address and since when; never the password's hash",
+        export="email address, since when, and when it was confirmed; never the password's hash",
         erase="deleted with the person's party",
     ),
     TablePolicy(
@@ -27,6 +27,11 @@ TABLES = (
         "accounts.invitation",
         export="which invitations the person has open, into what, as what and until when; never a link",
         erase="deleted with the membership of whoever made it; it names nobody else",
+    ),
+    TablePolicy(
+        "accounts.mail_link",
+        export="which links sent by mail are open, what for and until when; never a link",
+        erase="deleted with the account or, of a guest, with the address",
     ),
     TablePolicy(
         "accounts.follow",

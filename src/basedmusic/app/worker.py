@@ -12,9 +12,12 @@ from basedmusic.app.media import analysis_pool
 from basedmusic.app.wiring import INGEST_STEPS, Scene, open_scene
 from basedmusic.catalog import purge_deleted_tracks
 from basedmusic.ingest import RUN_STEP, Spool, StepRunner, StepTools, sweep_abandoned_uploads
+from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.answers import sweep_idempotency
 from basedmusic.platform.db import Database, Tx
 from basedmusic.platform.log import configure_logging
+from basedmusic.platform.mail import SEND_MAIL, sweep_mail
+from basedmusic.platform.mail.sending import MailSender
 from basedmusic.platform.metrics import serve_metrics
 from basedmusic.platform.pool import MediaPool
 from basedmusic.platform.processes import die_with_supervisor
@@ -54,6 +57,7 @@ async def run_until(stopping: asyncio.Event, scene: Scene, pool: MediaPool) -> N
     tools = StepTools(pool, scene.blobs)
     runner = StepRunner(INGEST_STEPS, scene.database, scene.sources, tools, scene.bus)
     worker.register(RUN_STEP, runner.run)
+    worker.register(SEND_MAIL, MailSender(scene.database, scene.settings).run)
     for job, handle in scene.database.facts.handlers():
         worker.register(job, handle)
     async with asyncio.TaskGroup() as group:
@@ -95,6 +99,7 @@ async def _in_transaction(database: Database, rows: Callable[[Tx], Awaitable[obj
 ROWS: Mapping[str, Callable[[Tx], Awaitable[object]]] = {
     "sessions": lambda tx: sweep_sessions(tx.conn),
     "idempotency": lambda tx: sweep_idempotency(tx.conn),
+    "mail": lambda tx: sweep_mail(tx.conn, utc_now()),
     "job_log": lambda tx: sweep_job_log(tx.conn),
     "deleted_tracks": purge_deleted_tracks,
 }

@@ -10,6 +10,7 @@ REQUESTS = Histogram(
 )
 REFUSED = Counter("basedmusic_refused_total", "Requests refused by a limit", ["limit"])
 SEGMENTS = Counter("basedmusic_segments_total", "Segments served, by the tier they came from", ["tier"])
+MAILS = Counter("basedmusic_mails_total", "Mails finished, by what became of them", ["state"])
 MEDIA_CALLS = Counter("basedmusic_media_calls_total", "Calls into media processes", ["call", "outcome"])
 MEMORY_TIER_BYTES = Gauge("basedmusic_memory_tier_bytes", "Bytes held by the memory tier")
 

@@ -11,6 +11,16 @@ TABLES = (
         export=None,
         erase="deleted within 24 hours: answers kept for a retry, such as a sign-up's with its email address",
     ),
+    TablePolicy(
+        "platform.mail",
+        export="what mail was sent to the person's address: what about, when, and what became of it",
+        erase="every mail to the person's address is deleted; anybody's is after 30 days",
+    ),
+    TablePolicy(
+        "platform.returned_mail",
+        export="whether mail to the person's address came back, and when",
+        erase="deleted; it holds a hash of the address, a code and a time",
+    ),
     TablePolicy("jobs.pgqueuer", export=None, erase=_QUEUE),
     TablePolicy("jobs.pgqueuer_log", export=None, erase=_QUEUE),
     TablePolicy("jobs.pgqueuer_schedules", export=None, erase="stays: it says nothing about anybody"),

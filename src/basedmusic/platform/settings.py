@@ -6,11 +6,15 @@ No secret has a default: keys are made at first start (see `platform.secrets`).
 
 import ipaddress
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PREFIX = "BASEDMUSIC_"
+_CREDENTIALS = re.compile(r"//[^/]*@")
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -29,6 +33,8 @@ class Settings:
     scene_name: str
     database_url: str | None
     blobs_url: str | None
+    smtp_url: str | None
+    mail_from: str
     trusted_proxies: tuple[IpNetwork, ...]
     metrics_port: int
     worker_metrics_port: int
@@ -46,6 +52,11 @@ class Settings:
         """Where a person finds the page: the public URL, or the address listened on."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def mail_sender(self) -> str:
+        """Whom mail comes from, where nothing else is set: the scene, at the host that people know."""
+        return self.mail_from or f"scene@{urlsplit(self.address).hostname}"
 
     @property
     def https(self) -> bool:
@@ -70,7 +81,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         try:
             read[name.lower()] = reader(text)
         except ValueError as error:
-            raise SettingInvalid(f"{PREFIX}{name}={text!r} can't be used: {error}") from None
+            raise SettingInvalid(
+                f"{PREFIX}{name}={_CREDENTIALS.sub('//…@', text)!r} can't be used: {error}"
+            ) from None
     return Settings(**read)  # type: ignore[arg-type]
 
 
@@ -98,6 +111,14 @@ def default_data_folder() -> str:
     return os.path.join(os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share"), "basedmusic")
 
 
+def is_loopback(host: str) -> bool:
+    """Whether `host`, a name or an address, is this very machine."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _folder(text: str) -> Path:
     return Path(text or default_data_folder()).expanduser().absolute()
 
@@ -116,6 +137,25 @@ def _database(text: str) -> str | None:
     if text and not text.startswith(("postgresql://", "postgres://")):
         raise ValueError("give a postgresql:// address")
     return text or None
+
+
+def _smtp(text: str) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("smtp", "smtps", "smtp+plain") or not parts.hostname:
+        raise ValueError("give smtp://user:password@host (STARTTLS), smtps://… (TLS) or smtp+plain://host")
+    if parts.scheme == "smtp+plain" and parts.username:
+        raise ValueError("a password does not go over a plain connection; use smtp:// or smtps://")
+    _ = parts.port  # ValueError for one that is no port
+    return text
+
+
+def _sender(text: str) -> str:
+    address = parseaddr(text)[1]
+    if text and ("@" not in address or any(sign in text for sign in "\r\n")):
+        raise ValueError("give an address, such as Rust Harbour <scene@example.org>")
+    return text
 
 
 def _whole(lowest: int, highest: int) -> Callable[[str], int]:
@@ -149,6 +189,8 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "SCENE_NAME": ("Based Music", str),
     "DATABASE_URL": ("", _database),
     "BLOBS_URL": ("", _optional),
+    "SMTP_URL": ("", _smtp),
+    "MAIL_FROM": ("", _sender),
     "TRUSTED_PROXIES": ("", _networks),
     "METRICS_PORT": ("0", _whole(0, 65535)),
     "WORKER_METRICS_PORT": ("0", _whole(0, 65535)),

@@ -1,6 +1,7 @@
 """What crosses the slice's border: values, enums, errors, a module per noun. Everything here is frozen."""
 
 from basedmusic.accounts.contracts.library import LibraryFull, SavedKind
+from basedmusic.accounts.contracts.mail_links import Link, LinkMissing, LinkPurpose
 from basedmusic.accounts.contracts.parties import (
     MAX_PARTY_NAME,
     Account,
@@ -74,6 +75,9 @@ __all__ = [
     "InvitationMissing",
     "LastOwner",
     "LibraryFull",
+    "Link",
+    "LinkMissing",
+    "LinkPurpose",
     "Member",
     "MemberMissing",
     "ModeratorsOnly",

@@ -1,6 +1,7 @@
 """The verbs: check, decide, write; inside the transaction that the edge opened."""
 
 from basedmusic.accounts.service.library import follow, forget_saved, save, unfollow, unsave
+from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
 from basedmusic.accounts.service.parties import (
     add_account,
     create_account,
@@ -61,8 +62,10 @@ __all__ = [
     "forget_saved",
     "get_account",
     "get_card",
+    "get_link",
     "get_places",
     "get_profile",
+    "issue_link",
     "list_cards",
     "list_profiles",
     "list_sessions",
@@ -73,6 +76,7 @@ __all__ = [
     "require_can",
     "require_editor",
     "require_moderator",
+    "revoke_links",
     "save",
     "set_places",
     "set_scene_role",
@@ -80,4 +84,5 @@ __all__ = [
     "start_session",
     "unfollow",
     "unsave",
+    "use_link",
 ]

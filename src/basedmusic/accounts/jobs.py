@@ -1,15 +1,16 @@
 """Background work of this slice; safe to run twice."""
 
-from basedmusic.accounts.store import mail_links, sessions, teams
+from basedmusic.accounts.store import mail_links, sessions, suspensions, teams
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
 
 
 async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
-    """Delete sessions, refresh tokens, invitations and mail links that are over; how many sessions there were.
+    """Delete sessions, refresh tokens, invitations, mail links and suspensions that are over; how many sessions.
 
     Hourly is plenty.
     """
     await teams.delete_expired_invitations(conn, clock())
     await mail_links.delete_expired_links(conn, clock())
+    await suspensions.clear_expired(conn, clock())
     return await sessions.delete_expired(conn, clock())

@@ -10,9 +10,16 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.account",
-        export="email address, since when, and when it was confirmed; never the password's hash",
+        export="email address, since when, when it was confirmed, a suspension; never the password's hash",
         erase="deleted with the person's party",
     ),
+    TablePolicy(
+        "accounts.audit_entry",
+        export="what moderators and admins did about the person: what, when, and with what words",
+        erase="words and details about the person are deleted; that something was done, when and by whom stays, "
+        "as ids that name nobody any more, so that the log can still be checked",
+    ),
+    TablePolicy("accounts.audit_head", export=None, erase="stays: a number and a hash"),
     TablePolicy(
         "accounts.membership",
         export="which profiles the person acts for, as what, and since when",

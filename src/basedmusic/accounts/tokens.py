@@ -50,10 +50,17 @@ class AccessTokens:
 
     def session_of(self, token: str, now: datetime) -> UUID:
         """The session that `token` speaks for. Raises SessionEnded."""
+        return self._holder(token, now)[1]
+
+    def account_of(self, token: str, now: datetime) -> AccountId:
+        """Whose `token` is. Raises SessionEnded."""
+        return AccountId(self._holder(token, now)[0])
+
+    def _holder(self, token: str, now: datetime) -> tuple[UUID, UUID]:
         try:
             claims = self._jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
             if now.timestamp() < int(claims["exp"]):
-                return UUID(claims["sid"])
+                return UUID(claims["sub"]), UUID(claims["sid"])
         except (self._refusals, ValueError, KeyError, TypeError, AttributeError):
             pass
         raise SessionEnded

@@ -48,7 +48,7 @@ def bearer_token(connection: HTTPConnection) -> str | None:
 
 
 async def find_viewer(connection: HTTPConnection) -> Viewer:
-    """Of a request or a WebSocket. Raises SessionEnded (bearer), ForeignOrigin (cookie)."""
+    """Of a request or a WebSocket. Raises SessionEnded and AccountSuspended (bearer), ForeignOrigin (cookie)."""
     token = bearer_token(connection)
     if token is not None:
         return await _bearer_viewer(connection, token)
@@ -75,11 +75,13 @@ SignedIn = Annotated[SignedInViewer, Depends(require_viewer)]
 
 async def _bearer_viewer(connection: HTTPConnection, token: str) -> SignedInViewer:
     now = clock_of(connection)()
-    session_id = access_tokens_of(connection).session_of(token, now)
+    tokens = access_tokens_of(connection)
+    session_id = tokens.session_of(token, now)
     async with database_of(connection).connection() as conn:
         viewer = await service.find_viewer_by_session(conn, session_id, now)
-    if not isinstance(viewer, SignedInViewer):
-        raise SessionEnded
+        if not isinstance(viewer, SignedInViewer):
+            await service.require_unsuspended(conn, tokens.account_of(token, now), now)
+            raise SessionEnded
     return viewer
 
 

@@ -83,7 +83,9 @@ async def test_the_scene_has_moderators_and_admins(database: Database):
         assert isinstance(scene, UUID)
         with pytest.raises(NotAMember):  # it is no profile that anybody acts for
             await require_can(conn, viewer_of(mara), PartyId(scene), Verb.EDIT_PROFILE)
+    ivo = await sign_up(database, "ivo@example.org", "Ivo")
     async with database.transaction() as tx:
+        await set_scene_role(tx, ivo.id, Role.ADMIN)  # the scene keeps one
         await set_scene_role(tx, mara.id, None)
     async with database.connection() as conn:
         with pytest.raises(ModeratorsOnly):

@@ -1,5 +1,6 @@
 """The verbs: check, decide, write; inside the transaction that the edge opened."""
 
+from basedmusic.accounts.service.audit import record, verify_chain
 from basedmusic.accounts.service.library import follow, forget_saved, save, unfollow, unsave
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
 from basedmusic.accounts.service.parties import (
@@ -42,6 +43,12 @@ from basedmusic.accounts.service.sessions import (
     sign_in,
     start_session,
 )
+from basedmusic.accounts.service.suspensions import (
+    end_sessions_of,
+    lift_suspension,
+    require_unsuspended,
+    suspend_account,
+)
 
 __all__ = [
     "Grant",
@@ -55,6 +62,7 @@ __all__ = [
     "end_own_session",
     "end_session",
     "end_sessions",
+    "end_sessions_of",
     "find_scene_role",
     "find_viewer_by_cookie",
     "find_viewer_by_session",
@@ -66,9 +74,11 @@ __all__ = [
     "get_places",
     "get_profile",
     "issue_link",
+    "lift_suspension",
     "list_cards",
     "list_profiles",
     "list_sessions",
+    "record",
     "refresh_session",
     "rename_account",
     "rename_party",
@@ -76,13 +86,16 @@ __all__ = [
     "require_can",
     "require_editor",
     "require_moderator",
+    "require_unsuspended",
     "revoke_links",
     "save",
     "set_places",
     "set_scene_role",
     "sign_in",
     "start_session",
+    "suspend_account",
     "unfollow",
     "unsave",
     "use_link",
+    "verify_chain",
 ]

@@ -1,7 +1,12 @@
 """May the viewer? Nothing if so, an error if not; the decision itself is in `rules.permissions`."""
 
 from basedmusic.accounts.contracts import (
+    AccountMissing,
+    Actor,
     AdminsOnly,
+    AuditAct,
+    Hand,
+    LastAdmin,
     ModeratorsOnly,
     NotAMember,
     ProfileFrozen,
@@ -11,6 +16,8 @@ from basedmusic.accounts.contracts import (
     Viewer,
 )
 from basedmusic.accounts.rules import permissions as rules
+from basedmusic.accounts.service.audit import record
+from basedmusic.accounts.store import parties, suspensions
 from basedmusic.accounts.store import permissions as store
 from basedmusic.kernel.errors import SignInRequired
 from basedmusic.kernel.ids import AccountId, PartyId
@@ -58,6 +65,25 @@ async def find_scene_role(conn: Connection, account_id: AccountId) -> Role | Non
     return await store.find_scene_role(conn, account_id)
 
 
-async def set_scene_role(tx: Tx, account_id: AccountId, role: Role | None) -> None:
-    """`role` is MODERATOR, ADMIN, or None for neither; who may is for the caller to ask."""
+async def set_scene_role(tx: Tx, account_id: AccountId, role: Role | None, *, by: Actor = Hand.SCENE) -> None:
+    """`role` is MODERATOR, ADMIN, or None for neither; who may is for the caller to ask.
+
+    Raises AccountMissing, LastAdmin. The database holds the law of the last admin too, at commit.
+    """
+    await suspensions.lock_scene(tx.conn)
+    if await parties.find_account(tx.conn, account_id) is None:
+        raise AccountMissing
+    before = await store.find_scene_role(tx.conn, account_id)
+    if role is before:
+        return
+    if before is Role.ADMIN and not await suspensions.has_other_admin(tx.conn, account_id):
+        raise LastAdmin
     await store.set_scene_role(tx.conn, account_id, role)
+    await record(
+        tx,
+        by,
+        AuditAct.SCENE_ROLE_SET,
+        subject_kind="account",
+        subject_id=account_id,
+        payload={"role": role, "before": before},
+    )

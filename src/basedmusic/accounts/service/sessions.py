@@ -23,6 +23,7 @@ from basedmusic.accounts.contracts import (
     WrongCredentials,
 )
 from basedmusic.accounts.passwords import Passwords
+from basedmusic.accounts.service.suspensions import hold_unsuspended
 from basedmusic.accounts.store import parties, sessions
 from basedmusic.accounts.tokens import Secret, new_secret
 from basedmusic.kernel.errors import Conflict
@@ -53,7 +54,8 @@ async def sign_in(
 ) -> Grant:
     """A new session for the right password, begun with `device`.
 
-    Raises WrongCredentials, Invalid (no address at all), Busy, Conflict (the password was changed meanwhile).
+    Raises WrongCredentials, Invalid (no address at all), Busy, Conflict (the password was changed meanwhile),
+    and AccountSuspended, only for the right password.
 
     An unknown address costs the same password check as a known one. It opens its own transaction, after
     that check: with a connection held meanwhile, a few people signing in would stop everyone else.
@@ -76,7 +78,8 @@ async def sign_in(
 async def start_session(
     tx: Tx, account_id: AccountId, kind: SessionKind, now: datetime, device: str = ""
 ) -> Grant:
-    """Signed in from now on, without asking for a password."""
+    """Signed in from now on, without asking for a password. Raises AccountSuspended."""
+    await hold_unsuspended(tx, account_id, now)
     secret = new_secret()
     expires_at = rules.session_expiry(now, now)
     token_hash = secret.hash() if kind is SessionKind.COOKIE else None

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from basedmusic.accounts.contracts import (
     AlreadyAMember,
+    AuditAct,
     Invitation,
     InvitationMissing,
     LastOwner,
@@ -27,6 +28,7 @@ from basedmusic.accounts.contracts import (
 )
 from basedmusic.accounts.rules.permissions import can_give_role
 from basedmusic.accounts.rules.teams import INVITATION_LIFE, MAX_INVITATIONS, MAX_MEMBERS
+from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.service.permissions import require_can, require_moderator
 from basedmusic.accounts.store import parties, permissions
 from basedmusic.accounts.store import teams as store
@@ -154,9 +156,11 @@ async def accept_invitation(tx: Tx, viewer: SignedInViewer, presented: Secret, n
 
 async def freeze_profile(tx: Tx, viewer: Viewer, party_id: UUID, now: datetime | None) -> None:
     """A dispute begins at `now`, or ends with None. Raises ModeratorsOnly, NotFound."""
-    await require_moderator(tx.conn, viewer)
+    moderator = await require_moderator(tx.conn, viewer)
     if not await store.set_frozen(tx.conn, party_id, now):
         raise NotFound
+    act = AuditAct.DISPUTE_ENDED if now is None else AuditAct.DISPUTE_BEGUN
+    await record(tx, moderator, act, subject_kind="profile", subject_id=party_id)
 
 
 async def _hold_team(tx: Tx, viewer: Viewer, party_id: PartyId) -> Role:

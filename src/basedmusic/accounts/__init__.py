@@ -2,7 +2,7 @@
 
 `contracts` is what crosses the slice's border. Other slices' routes take the viewer from `accounts.viewer`
 (apart, since it loads the web framework), ask `require_can`, and read `accounts.v_party`,
-`v_profile`, `v_membership`, `v_follow` and `v_saved`.
+`v_profile`, `v_membership`, `v_follow`, `v_saved`, and, in every list and count, `v_hidden`.
 """
 
 from basedmusic.accounts.contracts import (
@@ -16,6 +16,7 @@ from basedmusic.accounts.contracts import (
     ChainHead,
     EmailTaken,
     Hand,
+    HiddenKind,
     Link,
     LinkMissing,
     LinkPurpose,
@@ -41,11 +42,15 @@ from basedmusic.accounts.service import (
     end_sessions_of,
     find_scene_role,
     follow,
+    forget_hidden,
     forget_saved,
     get_account,
     get_card,
     get_link,
     get_places,
+    hide,
+    hold_library,
+    is_blocked,
     issue_link,
     lift_suspension,
     list_profiles,
@@ -61,6 +66,7 @@ from basedmusic.accounts.service import (
     set_scene_role,
     suspend_account,
     unfollow,
+    unhide,
     unsave,
     use_link,
     verify_chain,
@@ -77,6 +83,7 @@ __all__ = [
     "ChainHead",
     "EmailTaken",
     "Hand",
+    "HiddenKind",
     "Link",
     "LinkMissing",
     "LinkPurpose",
@@ -99,11 +106,15 @@ __all__ = [
     "end_sessions_of",
     "find_scene_role",
     "follow",
+    "forget_hidden",
     "forget_saved",
     "get_account",
     "get_card",
     "get_link",
     "get_places",
+    "hide",
+    "hold_library",
+    "is_blocked",
     "issue_link",
     "lift_suspension",
     "list_profiles",
@@ -120,6 +131,7 @@ __all__ = [
     "suspend_account",
     "sweep_sessions",
     "unfollow",
+    "unhide",
     "unsave",
     "use_link",
     "verify_chain",

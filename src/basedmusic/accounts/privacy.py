@@ -51,6 +51,21 @@ TABLES = (
         erase="deleted; a track that goes for good is taken out of everybody's",
     ),
     TablePolicy(
+        "accounts.block",
+        export="whom the person blocked, and since when; never who blocked the person",
+        erase="deleted, and with a party's end everybody's block of it",
+    ),
+    TablePolicy(
+        "accounts.mute",
+        export="whom the person muted, and since when",
+        erase="deleted, and with a party's end everybody's muting of it",
+    ),
+    TablePolicy(
+        "accounts.hide",
+        export="what the person took out of their own lists, and when",
+        erase="deleted; what goes for good is taken off everybody's list",
+    ),
+    TablePolicy(
         "accounts.session",
         export="when each session began, was last seen and ends, and with what browser; never a token's hash",
         erase="deleted at once: the person is signed out everywhere",

@@ -1,6 +1,6 @@
 """Pure decisions, a module per noun: values in, a normal form or an error out."""
 
-from basedmusic.accounts.rules.library import MAX_KEPT
+from basedmusic.accounts.rules.library import MAX_AVOIDED, MAX_KEPT
 from basedmusic.accounts.rules.sessions import (
     ACCESS_TOKEN_LIFE,
     REFRESH_GRACE,
@@ -27,6 +27,7 @@ from basedmusic.accounts.rules.slugs import MAX_SLUG, SLUG_NUMBERS, decide_slug,
 
 __all__ = [
     "ACCESS_TOKEN_LIFE",
+    "MAX_AVOIDED",
     "MAX_DISPLAY_NAME",
     "MAX_EMAIL",
     "MAX_KEPT",

@@ -22,6 +22,7 @@ from basedmusic.accounts.schemas.profiles import (
     VenueOut,
     VenuePatch,
 )
+from basedmusic.accounts.schemas.safety import AvoidedOut
 from basedmusic.accounts.schemas.sessions import CookieSessionOut, RefreshIn, SessionOut, SignInIn, TokensOut
 from basedmusic.accounts.schemas.teams import (
     InvitationOut,
@@ -34,6 +35,7 @@ from basedmusic.accounts.schemas.teams import (
 
 __all__ = [
     "AccountOut",
+    "AvoidedOut",
     "CookieSessionOut",
     "DisplayName",
     "Email",

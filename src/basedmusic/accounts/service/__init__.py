@@ -1,7 +1,7 @@
 """The verbs: check, decide, write; inside the transaction that the edge opened."""
 
 from basedmusic.accounts.service.audit import record, verify_chain
-from basedmusic.accounts.service.library import follow, forget_saved, save, unfollow, unsave
+from basedmusic.accounts.service.library import follow, forget_saved, hold_library, save, unfollow, unsave
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
 from basedmusic.accounts.service.parties import (
     add_account,
@@ -31,6 +31,7 @@ from basedmusic.accounts.service.profiles import (
     require_editor,
     set_places,
 )
+from basedmusic.accounts.service.safety import forget_hidden, hide, is_blocked, unhide
 from basedmusic.accounts.service.sessions import (
     Grant,
     end_own_session,
@@ -67,12 +68,16 @@ __all__ = [
     "find_viewer_by_cookie",
     "find_viewer_by_session",
     "follow",
+    "forget_hidden",
     "forget_saved",
     "get_account",
     "get_card",
     "get_link",
     "get_places",
     "get_profile",
+    "hide",
+    "hold_library",
+    "is_blocked",
     "issue_link",
     "lift_suspension",
     "list_cards",
@@ -95,6 +100,7 @@ __all__ = [
     "start_session",
     "suspend_account",
     "unfollow",
+    "unhide",
     "unsave",
     "use_link",
     "verify_chain",

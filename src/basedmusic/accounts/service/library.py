@@ -9,8 +9,15 @@ from uuid import UUID
 from basedmusic.accounts.contracts import LibraryFull, SavedKind
 from basedmusic.accounts.rules import MAX_KEPT
 from basedmusic.accounts.store import library as store
+from basedmusic.accounts.store.safety import is_blocked
+from basedmusic.kernel.errors import NotFound
 from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.platform.db import Tx
+
+
+async def hold_library(tx: Tx, account_id: AccountId) -> None:
+    """Before looking at what is about to be kept: a block that comes in that moment is waited for, and seen."""
+    await store.lock_library(tx.conn, account_id)
 
 
 async def save(
@@ -33,8 +40,10 @@ async def forget_saved(tx: Tx, kind: SavedKind, subject_ids: Sequence[UUID]) -> 
 
 
 async def follow(tx: Tx, account_id: AccountId, party_id: PartyId, *, most: int = MAX_KEPT) -> None:
-    """Raises LibraryFull."""
+    """Raises LibraryFull; NotFound where one has blocked the other."""
     await store.lock_library(tx.conn, account_id)
+    if await is_blocked(tx.conn, account_id, party_id):
+        raise NotFound
     await store.insert_follow(tx.conn, account_id, party_id)
     if await store.has_more_follows_than(tx.conn, account_id, most):
         raise LibraryFull(f"You follow {most:,} others, which is the most; unfollow one first")

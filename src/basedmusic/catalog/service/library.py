@@ -6,7 +6,7 @@ back. Taking something out needs no permission, lest one tell from a refusal wha
 
 from uuid import UUID
 
-from basedmusic.accounts import SavedKind, SignedInViewer, follow, save, unfollow, unsave
+from basedmusic.accounts import SavedKind, SignedInViewer, follow, hold_library, save, unfollow, unsave
 from basedmusic.catalog.contracts import Artist, Release, Track
 from basedmusic.catalog.service.artists import get_artist
 from basedmusic.catalog.service.releases import get_release
@@ -18,6 +18,7 @@ from basedmusic.platform.db import Connection, Tx
 
 async def save_track(tx: Tx, viewer: SignedInViewer, track_id: UUID) -> None:
     """Raises TrackMissing, LibraryFull."""
+    await hold_library(tx, viewer.account_id)
     track = await get_track(tx.conn, viewer, track_id)
     await save(tx, viewer.account_id, SavedKind.TRACK, track.id)
 
@@ -33,6 +34,7 @@ async def list_saved_tracks(conn: Connection, viewer: SignedInViewer, page: Page
 
 async def save_release(tx: Tx, viewer: SignedInViewer, release_id: UUID) -> None:
     """Raises ReleaseMissing, LibraryFull."""
+    await hold_library(tx, viewer.account_id)
     release = await get_release(tx.conn, viewer, release_id)
     await save(tx, viewer.account_id, SavedKind.RELEASE, release.id)
 
@@ -48,6 +50,7 @@ async def list_saved_releases(conn: Connection, viewer: SignedInViewer, page: Pa
 
 async def follow_artist(tx: Tx, viewer: SignedInViewer, artist_id: UUID) -> None:
     """Raises ArtistMissing, LibraryFull."""
+    await hold_library(tx, viewer.account_id)
     artist = await get_artist(tx.conn, viewer, artist_id)
     await follow(tx, viewer.account_id, artist.id)
 

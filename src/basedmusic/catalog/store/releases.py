@@ -19,6 +19,8 @@ SELECT v.id, v.artist_id, v.title, v.kind, v.released_on, v.publication, v.publi
        v.can_edit, s.saved_at, p.slug AS artist_slug, p.name AS artist_name, c.cover_key, c.cover_colour,
        (SELECT count(*) FROM catalog.track t
          WHERE t.release_id = v.id AND t.deleted_at IS NULL
+           AND t.id NOT IN (SELECT h.subject_id FROM accounts.v_hidden_subject h
+                             WHERE h.account_id = $1 AND h.kind = 'track')
            AND (v.can_edit OR t.publication IN ('published', 'unlisted'))) AS track_count
   FROM visible v
   JOIN accounts.v_party p ON p.id = v.artist_id
@@ -28,6 +30,14 @@ SELECT v.id, v.artist_id, v.title, v.kind, v.released_on, v.publication, v.publi
                         AND (v.can_edit OR t.publication IN ('published', 'unlisted'))
                       ORDER BY t.position LIMIT 1) c ON true
 """
+# As with tracks: who is blocked is not found, what the viewer hid is not listed.
+_OPEN = " AND v.artist_id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)"
+_NOT_HIDDEN = """ AND v.id NOT IN (SELECT h.subject_id FROM accounts.v_hidden_subject h
+                                    WHERE h.account_id = $1 AND h.kind = 'release')"""
+_NOT_OF_HIDDEN = (
+    " AND v.artist_id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)"
+)
+_SHOWN = _NOT_OF_HIDDEN + _NOT_HIDDEN
 _VISIBLE = "(v.publication IN ('published', 'unlisted') OR v.can_edit)"
 
 
@@ -81,7 +91,7 @@ async def lock_release(conn: Connection, release_id: UUID) -> None:
 
 
 async def find_release(conn: Connection, viewer: AccountId | None, release_id: UUID) -> Release | None:
-    row = await conn.fetchrow(_SELECT + f" WHERE v.id = $2 AND {_VISIBLE}", viewer, release_id)
+    row = await conn.fetchrow(_SELECT + f" WHERE v.id = $2 AND {_VISIBLE}" + _OPEN, viewer, release_id)
     return _release(row) if row else None
 
 
@@ -92,7 +102,7 @@ async def list_latest_releases(
     at, last = page.after or (None, None)
     rows = await conn.fetch(
         _SELECT
-        + """ WHERE v.publication = 'published'
+        + f""" WHERE v.publication = 'published' {_SHOWN}
                 AND ($2::timestamptz IS NULL OR (v.published_at, v.id) < ($2, $3::uuid))
               ORDER BY v.published_at DESC, v.id DESC LIMIT $4""",
         viewer,
@@ -110,7 +120,7 @@ async def list_genre_releases(
     at, last = page.after or (None, None)
     rows = await conn.fetch(
         _SELECT
-        + """ WHERE v.publication = 'published'
+        + f""" WHERE v.publication = 'published' {_SHOWN}
                 AND EXISTS (SELECT FROM catalog.track t JOIN catalog.track_genre l ON l.track_id = t.id
                              WHERE t.release_id = v.id AND t.deleted_at IS NULL
                                AND l.genre = $2 AND l.listed_at IS NOT NULL)
@@ -133,7 +143,7 @@ async def list_artist_releases(
     listed = "(v.publication = 'published' OR v.can_edit)"
     rows = await conn.fetch(
         _SELECT
-        + f""" WHERE v.artist_id = $2 AND {listed} AND ($3::uuid IS NULL OR v.id < $3)
+        + f""" WHERE v.artist_id = $2 AND {listed} {_OPEN} {_NOT_HIDDEN} AND ($3::uuid IS NULL OR v.id < $3)
                ORDER BY v.id DESC LIMIT $4""",
         viewer,
         artist_id,
@@ -148,7 +158,7 @@ async def list_saved_releases(conn: Connection, viewer: AccountId, page: PageReq
     at, last = page.after or (None, None)
     rows = await conn.fetch(
         _SELECT
-        + f""" WHERE s.saved_at IS NOT NULL AND {_VISIBLE}
+        + f""" WHERE s.saved_at IS NOT NULL AND {_VISIBLE} {_SHOWN}
                  AND ($2::timestamptz IS NULL OR (s.saved_at, s.subject_id) < ($2, $3::uuid))
                ORDER BY s.saved_at DESC, s.subject_id DESC LIMIT $4""",
         viewer,

@@ -39,6 +39,19 @@ SELECT t.*, p.slug AS artist_slug, p.name AS artist_name, r.id AS shown_release_
 """
 _THERE = " WHERE t.deleted_at IS NULL"
 _SELECT = _ROWS + _THERE
+# Each is looked up once for a statement and only filters, so that an order from an index is kept. Who is blocked
+# is not found anywhere. What the viewer hid is left out: single tracks and releases also where their artist's or
+# release's own page lists them, artists wherever the scene is listed.
+_OPEN = " AND t.artist_id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)"
+_NOT_HIDDEN = """ AND t.id NOT IN (SELECT h.subject_id FROM accounts.v_hidden_subject h
+                                    WHERE h.account_id = $1 AND h.kind = 'track')"""
+_NOT_ON_HIDDEN = """ AND (t.release_id IS NULL
+                          OR t.release_id NOT IN (SELECT h.subject_id FROM accounts.v_hidden_subject h
+                                                   WHERE h.account_id = $1 AND h.kind = 'release'))"""
+_NOT_OF_HIDDEN = (
+    " AND t.artist_id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)"
+)
+_SHOWN = _NOT_OF_HIDDEN + _NOT_HIDDEN + _NOT_ON_HIDDEN
 _BY_LINK = " AND (t.publication IN ('published', 'unlisted') OR m.party_id IS NOT NULL)"
 _LISTED = " AND (t.publication = 'published' OR m.party_id IS NOT NULL)"
 
@@ -80,13 +93,13 @@ async def insert_track(conn: Connection, track: NewTrack) -> TrackId:
 
 
 async def find_track(conn: Connection, viewer: AccountId | None, track_id: UUID) -> Track | None:
-    row = await conn.fetchrow(_SELECT + _BY_LINK + " AND t.id = $2", viewer, track_id)
+    row = await conn.fetchrow(_SELECT + _BY_LINK + _OPEN + " AND t.id = $2", viewer, track_id)
     return _track(row) if row else None
 
 
 async def list_tracks_by_id(conn: Connection, viewer: AccountId | None, ids: Sequence[UUID]) -> list[Track]:
     """Those of them that the viewer may see, in no order."""
-    rows = await conn.fetch(_SELECT + _BY_LINK + " AND t.id = ANY ($2::uuid[])", viewer, list(ids))
+    rows = await conn.fetch(_SELECT + _BY_LINK + _OPEN + " AND t.id = ANY ($2::uuid[])", viewer, list(ids))
     return [_track(row) for row in rows]
 
 
@@ -100,6 +113,7 @@ async def list_latest_tracks(conn: Connection, viewer: AccountId | None, page: P
     at, last = page.after or (None, None)
     rows = await conn.fetch(
         _SELECT
+        + _SHOWN
         + """ AND t.publication = 'published'
               AND ($2::timestamptz IS NULL OR (t.published_at, t.id) < ($2, $3::uuid))
               ORDER BY t.published_at DESC, t.id DESC LIMIT $4""",
@@ -120,6 +134,7 @@ async def list_genre_tracks(
         _ROWS
         + " JOIN catalog.track_genre l ON l.track_id = t.id AND l.genre = $2"
         + _THERE
+        + _SHOWN
         + """ AND l.listed_at IS NOT NULL
               AND ($3::timestamptz IS NULL OR (l.listed_at, l.track_id) < ($3, $4::uuid))
               ORDER BY l.listed_at DESC, l.track_id DESC LIMIT $5""",
@@ -169,6 +184,9 @@ async def list_artist_tracks(
     rows = await conn.fetch(
         _SELECT
         + _LISTED
+        + _OPEN
+        + _NOT_HIDDEN
+        + _NOT_ON_HIDDEN
         + " AND t.artist_id = $2 AND ($3::uuid IS NULL OR t.id < $3) ORDER BY t.id DESC LIMIT $4",
         viewer,
         artist_id,
@@ -184,7 +202,11 @@ async def list_release_tracks(
     """What the viewer may see of one release, in its order. The key is (position)."""
     after = page.after[0] if page.after else 0
     rows = await conn.fetch(
-        _SELECT + _BY_LINK + " AND t.release_id = $2 AND t.position > $3 ORDER BY t.position LIMIT $4",
+        _SELECT
+        + _BY_LINK
+        + _OPEN
+        + _NOT_HIDDEN
+        + " AND t.release_id = $2 AND t.position > $3 ORDER BY t.position LIMIT $4",
         viewer,
         release_id,
         after,
@@ -199,6 +221,7 @@ async def list_saved_tracks(conn: Connection, viewer: AccountId, page: PageReque
     rows = await conn.fetch(
         _SELECT
         + _BY_LINK
+        + _SHOWN
         + """ AND s.saved_at IS NOT NULL
               AND ($2::timestamptz IS NULL OR (s.saved_at, s.subject_id) < ($2, $3::uuid))
               ORDER BY s.saved_at DESC, s.subject_id DESC LIMIT $4""",

@@ -47,6 +47,14 @@ export interface ArtistRefOut {
   slug: string;
 }
 
+export interface AvoidedOut {
+  id: string;
+  kind: PartyKind;
+  name: string;
+  since: string;
+  slug: string;
+}
+
 export interface CookieSessionOut {
   account: AccountOut;
 }

@@ -63,6 +63,10 @@ class Settings:
         return self.address.startswith("https://")
 
 
+NOT_OURS = ("SETTINGS", "SKIP_WEB")
+"""Names with our prefix that are no settings: the file's own, and what tells the build to leave out the page."""
+
+
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from `environ` over the file that `BASEDMUSIC_SETTINGS` names, over the defaults.
 
@@ -70,7 +74,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     in a name would otherwise be silence).
     """
     values = _read_file(environ.get(PREFIX + "SETTINGS")) | _ours(environ)
-    values.pop("SETTINGS", None)
+    for name in NOT_OURS:
+        values.pop(name, None)
     unknown = sorted(values.keys() - _READERS.keys())
     if unknown:
         known = ", ".join(PREFIX + name for name in _READERS)

@@ -49,3 +49,7 @@ def test_every_setting_is_documented_with_its_default(name: str):
     assert row is not None, f"{PREFIX}{name} is missing in docs/operators.md"
     default = _READERS[name][0]
     assert not default or f"`{default}`" in row, f"the default of {name} is {default}"
+
+
+def test_what_the_build_is_told_is_no_setting_and_no_typing_error():
+    assert read_settings({PREFIX + "SKIP_WEB": "1"}) == read_settings({})

@@ -21,6 +21,9 @@ SELECT p.id, p.kind, p.name, p.slug, c.type, c.city, c.about, p.website, p.links
   JOIN accounts.party p ON p.id = c.party_id
   LEFT JOIN accounts.follow f ON f.party_id = p.id AND f.account_id = $1
 """
+# Who is blocked is not found; whom the viewer hid is not listed.
+_OPEN = " AND p.id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)"
+_SHOWN = " AND p.id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)"
 
 
 async def insert_card(
@@ -63,7 +66,7 @@ async def find_card(
 ) -> Card | None:
     """By id or by slug."""
     which = "p.id = $3" if isinstance(key, UUID) else "p.slug = $3"
-    row = await conn.fetchrow(f"{_SELECT} WHERE p.kind = $2 AND {which}", viewer, kind.value, key)
+    row = await conn.fetchrow(f"{_SELECT} WHERE p.kind = $2 AND {which}{_OPEN}", viewer, kind.value, key)
     return _card(row) if row else None
 
 
@@ -74,8 +77,9 @@ async def list_cards(
     after = page.after[0] if page.after else None
     rows = await conn.fetch(
         _SELECT
-        + """ WHERE c.kind = $2 AND ($3::uuid IS NULL OR c.party_id < $3)
-              ORDER BY c.party_id DESC LIMIT $4""",
+        + """ WHERE c.kind = $2 AND ($3::uuid IS NULL OR c.party_id < $3)"""
+        + _SHOWN
+        + """ ORDER BY c.party_id DESC LIMIT $4""",
         viewer,
         kind.value,
         after,

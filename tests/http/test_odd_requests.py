@@ -50,6 +50,12 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/v1/sessions": {"email": "odd@example.org", "password": "four words of odd"},
     "POST /api/v1/sessions/refresh": {"refresh_token": "x"},
     "PATCH /api/v1/me": {"display_name": "Odd"},
+    "PATCH /api/v1/me/preferences": {"history_paused": False, "followable": False},
+    "PUT /api/v1/me/history/deletions/{deletion_id}": {"play_id": SOME_ID, "since": None, "until": None},
+    "POST /api/v1/me/history": {
+        "plays": [{"id": SOME_ID, "track_id": SOME_ID, "heard_at": "2026-11-22T20:15:00Z"}],
+        "sent_at": None,
+    },
     "POST /api/v1/me/password": {"current": "four words of odd", "new": "four other words of odd"},
     "PUT /api/v1/profiles/{party_id}/members/{account_id}": {"role": "member"},
     "POST /api/v1/profiles/{party_id}/invitations": {"role": "member"},

@@ -1,5 +1,6 @@
 """Background work of this slice; safe to run twice."""
 
+from basedmusic.accounts.service.history import sweep_heard
 from basedmusic.accounts.store import mail_links, sessions, suspensions, teams
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
@@ -14,3 +15,8 @@ async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
     await mail_links.delete_expired_links(conn, clock())
     await suspensions.clear_expired(conn, clock())
     return await sessions.delete_expired(conn, clock())
+
+
+async def sweep_history(conn: Connection, clock: Clock = utc_now) -> int:
+    """Wipe what was deleted from histories and can't be undone any more; how many."""
+    return await sweep_heard(conn, clock())

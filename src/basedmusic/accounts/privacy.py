@@ -66,6 +66,21 @@ TABLES = (
         erase="deleted; what goes for good is taken off everybody's list",
     ),
     TablePolicy(
+        "accounts.preference",
+        export="what the person chose about themselves: whether they can be followed, since when history is paused",
+        erase="deleted with the account",
+    ),
+    TablePolicy(
+        "accounts.heard",
+        export="what the person heard and when; not what they deleted",
+        erase="deleted; a track that goes for good is taken out of everybody's",
+    ),
+    TablePolicy(
+        "accounts.heard_gap",
+        export="when the person paused or deleted history, until it is forgotten after a month",
+        erase="deleted with the account",
+    ),
+    TablePolicy(
         "accounts.session",
         export="when each session began, was last seen and ends, and with what browser; never a token's hash",
         erase="deleted at once: the person is signed out everywhere",

@@ -7,7 +7,7 @@ from functools import partial
 
 import structlog
 
-from basedmusic.accounts import sweep_sessions
+from basedmusic.accounts import sweep_history, sweep_sessions
 from basedmusic.app.media import analysis_pool
 from basedmusic.app.wiring import INGEST_STEPS, Scene, open_scene
 from basedmusic.catalog import purge_deleted_tracks
@@ -98,6 +98,7 @@ async def _in_transaction(database: Database, rows: Callable[[Tx], Awaitable[obj
 
 ROWS: Mapping[str, Callable[[Tx], Awaitable[object]]] = {
     "sessions": lambda tx: sweep_sessions(tx.conn),
+    "history": lambda tx: sweep_history(tx.conn),
     "idempotency": lambda tx: sweep_idempotency(tx.conn),
     "mail": lambda tx: sweep_mail(tx.conn, utc_now()),
     "job_log": lambda tx: sweep_job_log(tx.conn),

@@ -195,6 +195,15 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A track that the viewer heard, once."""
+
+    play_id: UUID
+    heard_at: datetime
+    track: Track
+
+
+@dataclass(frozen=True, slots=True)
 class NewTrack:
     """What ingest hands over once an upload proved to be music."""
 

@@ -13,6 +13,7 @@ from basedmusic.catalog.contracts import (
     MAX_POSITION,
     Artist,
     Cover,
+    Heard,
     MediaStatus,
     Publication,
     Release,
@@ -21,7 +22,7 @@ from basedmusic.catalog.contracts import (
     Track,
 )
 from basedmusic.catalog.rules import MAX_BIO, MAX_CITY, MAX_GENRES, MAX_TITLE
-from basedmusic.platform.http.text import BodyIn
+from basedmusic.platform.http.text import BodyIn, Instant
 
 Title = Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
 City = Annotated[str, Field(min_length=1, max_length=MAX_CITY)]
@@ -32,6 +33,10 @@ Day = Annotated[date, BeforeValidator(lambda given: given if isinstance(given, s
 Website = Annotated[str, Field(max_length=MAX_ADDRESS, examples=["https://example.org"])]
 Links = Annotated[list[Website], Field(max_length=MAX_LINKS)]
 Genres = Annotated[list[str], Field(max_length=MAX_GENRES, description="Slugs from /genres")]
+
+
+MAX_PLAYS = 100
+"""In one report."""
 
 
 class ArtistIn(BodyIn):
@@ -233,6 +238,38 @@ class TrackOut(BaseModel):
             can_edit=track.can_edit,
             saved=track.saved_at is not None,
         )
+
+
+class PlayIn(BodyIn):
+    id: UUID
+    """Made by the player, one for each play."""
+    track_id: UUID
+    heard_at: Instant
+
+
+class PlaysIn(BodyIn):
+    plays: Annotated[list[PlayIn], Field(max_length=MAX_PLAYS)]
+    sent_at: Annotated[
+        Instant | None, Field(description="By the device's clock now: it may be wrong, and is made up for")
+    ] = None
+
+
+class ReportedOut(BaseModel):
+    kept: int
+    """How many are new in the history."""
+
+
+class HeardOut(BaseModel):
+    """One play of a track."""
+
+    id: UUID
+    """The play's, from whoever reported it."""
+    heard_at: datetime
+    track: TrackOut
+
+    @classmethod
+    def of(cls, heard: Heard, links: StreamLinks | None) -> "HeardOut":
+        return cls(id=heard.play_id, heard_at=heard.heard_at, track=TrackOut.of(heard.track, links))
 
 
 class ReleaseOut(BaseModel):

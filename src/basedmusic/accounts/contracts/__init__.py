@@ -10,6 +10,13 @@ from basedmusic.accounts.contracts.audit import (
     Hand,
     Plain,
 )
+from basedmusic.accounts.contracts.history import (
+    DeletionOver,
+    HistoryEntryMissing,
+    Play,
+    Span,
+    TooManyDeletions,
+)
 from basedmusic.accounts.contracts.library import LibraryFull, SavedKind
 from basedmusic.accounts.contracts.mail_links import Link, LinkMissing, LinkPurpose
 from basedmusic.accounts.contracts.parties import (
@@ -106,9 +113,11 @@ __all__ = [
     "Busy",
     "Card",
     "ChainHead",
+    "DeletionOver",
     "EmailTaken",
     "Hand",
     "HiddenKind",
+    "HistoryEntryMissing",
     "Invitation",
     "InvitationMissing",
     "LastAdmin",
@@ -132,6 +141,7 @@ __all__ = [
     "PartyMissing",
     "Places",
     "Plain",
+    "Play",
     "Profile",
     "ProfileFrozen",
     "ProfileMissing",
@@ -148,8 +158,10 @@ __all__ = [
     "SessionMissing",
     "SignedInViewer",
     "SlugsTaken",
+    "Span",
     "Suspension",
     "TooManyAvoided",
+    "TooManyDeletions",
     "TooManyInvitations",
     "TooManyMembers",
     "VenueMissing",

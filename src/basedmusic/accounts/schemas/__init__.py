@@ -12,6 +12,7 @@ from basedmusic.accounts.schemas.parties import (
     ProfileOut,
     SignUpIn,
 )
+from basedmusic.accounts.schemas.preferences import DeletedOut, DeletionIn, PreferencesOut, PreferencesPatch
 from basedmusic.accounts.schemas.profiles import (
     OrganiserIn,
     OrganiserOut,
@@ -37,6 +38,8 @@ __all__ = [
     "AccountOut",
     "AvoidedOut",
     "CookieSessionOut",
+    "DeletedOut",
+    "DeletionIn",
     "DisplayName",
     "Email",
     "InvitationOut",
@@ -52,6 +55,8 @@ __all__ = [
     "OrganiserPatch",
     "Password",
     "PasswordIn",
+    "PreferencesOut",
+    "PreferencesPatch",
     "ProfileKind",
     "ProfileOut",
     "ProfileRefOut",

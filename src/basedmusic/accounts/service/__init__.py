@@ -1,6 +1,15 @@
 """The verbs: check, decide, write; inside the transaction that the edge opened."""
 
 from basedmusic.accounts.service.audit import record, verify_chain
+from basedmusic.accounts.service.history import (
+    delete_heard,
+    forget_heard,
+    is_history_paused,
+    pause_history,
+    record_heard,
+    resume_history,
+    undo_deletion,
+)
 from basedmusic.accounts.service.library import follow, forget_saved, hold_library, save, unfollow, unsave
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
 from basedmusic.accounts.service.parties import (
@@ -59,6 +68,7 @@ __all__ = [
     "create_card",
     "create_party",
     "create_profile",
+    "delete_heard",
     "edit_card",
     "end_own_session",
     "end_session",
@@ -68,6 +78,7 @@ __all__ = [
     "find_viewer_by_cookie",
     "find_viewer_by_session",
     "follow",
+    "forget_heard",
     "forget_hidden",
     "forget_saved",
     "get_account",
@@ -78,12 +89,15 @@ __all__ = [
     "hide",
     "hold_library",
     "is_blocked",
+    "is_history_paused",
     "issue_link",
     "lift_suspension",
     "list_cards",
     "list_profiles",
     "list_sessions",
+    "pause_history",
     "record",
+    "record_heard",
     "refresh_session",
     "rename_account",
     "rename_party",
@@ -92,6 +106,7 @@ __all__ = [
     "require_editor",
     "require_moderator",
     "require_unsuspended",
+    "resume_history",
     "revoke_links",
     "save",
     "set_places",
@@ -99,6 +114,7 @@ __all__ = [
     "sign_in",
     "start_session",
     "suspend_account",
+    "undo_deletion",
     "unfollow",
     "unhide",
     "unsave",

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from basedmusic.catalog.routes import artists, covers, library, releases, tracks
+from basedmusic.catalog.routes import artists, covers, history, library, releases, tracks
 
 api = APIRouter()
 """Under /api/v1."""
@@ -10,6 +10,7 @@ api.include_router(artists.router, tags=["artists"])
 api.include_router(releases.router, tags=["releases"])
 api.include_router(tracks.router, tags=["tracks"])
 api.include_router(library.router, tags=["library"])
+api.include_router(history.router, tags=["library"])
 
 public = APIRouter(include_in_schema=False)
 """At the root."""

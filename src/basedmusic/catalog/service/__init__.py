@@ -8,6 +8,7 @@ from basedmusic.catalog.service.artists import (
     list_artists,
     list_genres,
 )
+from basedmusic.catalog.service.history import list_heard, report_heard
 from basedmusic.catalog.service.library import (
     follow_artist,
     list_followed_artists,
@@ -72,6 +73,7 @@ __all__ = [
     "list_artists",
     "list_followed_artists",
     "list_genres",
+    "list_heard",
     "list_latest_releases",
     "list_latest_tracks",
     "list_own_tracks",
@@ -89,6 +91,7 @@ __all__ = [
     "record_step_done",
     "record_tags",
     "record_waveform",
+    "report_heard",
     "restore_track",
     "save_release",
     "save_track",

@@ -7,6 +7,7 @@ from basedmusic.catalog.contracts import (
     ArtistRef,
     Cover,
     Failure,
+    Heard,
     Loudness,
     MediaStatus,
     NewTrack,
@@ -231,6 +232,38 @@ async def list_saved_tracks(conn: Connection, viewer: AccountId, page: PageReque
         page.limit + 1,
     )
     return [_track(row) for row in rows]
+
+
+async def list_heard_tracks(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Heard]:
+    """What the viewer heard and may see, last heard first. The key is (heard_at, play_id)."""
+    at, last = page.after or (None, None)
+    rows = await conn.fetch(
+        _ROWS.replace("SELECT t.*", "SELECT h.play_id, h.heard_at, t.*", 1)
+        + " JOIN accounts.v_heard h ON h.track_id = t.id AND h.account_id = $1"
+        + _THERE
+        + _BY_LINK
+        + """ AND ($2::timestamptz IS NULL OR (h.heard_at, h.play_id) < ($2, $3::uuid))
+              ORDER BY h.heard_at DESC, h.play_id DESC LIMIT $4""",
+        viewer,
+        at,
+        last,
+        page.limit + 1,
+    )
+    return [Heard(row["play_id"], row["heard_at"], _track(row)) for row in rows]
+
+
+async def filter_seen(conn: Connection, viewer: AccountId, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of them that the viewer may see."""
+    rows = await conn.fetch(
+        """SELECT t.id FROM catalog.track t
+             LEFT JOIN accounts.v_draft_viewer m ON m.party_id = t.artist_id AND m.account_id = $1"""  # noqa: S608
+        + _THERE
+        + _BY_LINK
+        + " AND t.id = ANY ($2::uuid[])",
+        viewer,
+        list(ids),
+    )
+    return frozenset(row["id"] for row in rows)
 
 
 async def set_publication(conn: Connection, track_id: UUID, publication: Publication) -> None:

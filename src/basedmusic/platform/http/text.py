@@ -4,9 +4,12 @@ PostgreSQL's text has no NUL, and neither it nor UTF-8 a lone surrogate (RFC 362
 are looked through in `context`; this module loads no web framework, as facades reach wire shapes.
 """
 
-from typing import Any, cast
+from datetime import datetime
+from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator, model_validator
+
+from basedmusic.kernel.clock import parse_instant
 
 _NUL = "\0"
 
@@ -57,3 +60,13 @@ def _is_whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _read_instant(given: object) -> datetime:
+    if not isinstance(given, str):
+        raise ValueError("an instant is text such as 2026-11-22T20:15:00Z")
+    return parse_instant(given)
+
+
+Instant = Annotated[datetime, BeforeValidator(_read_instant)]
+"""ISO 8601 with its offset from UTC; a number of seconds, which pydantic would take too, is none."""

@@ -144,9 +144,9 @@ async def test_each_account_on_one_browser_sees_its_own(visit: Visit, site: Site
         if name == "Ada":
             await visitor.button("Play Ada's secret draft by Ada and the Tides").click()
             await visitor.hears_it_going_on()
-            assert draft["id"] in await visitor.page.evaluate(LATELY)
+            # What an account hears is its history on the server; this device keeps a list for guests alone.
+            assert draft["id"] not in (await visitor.page.evaluate(LATELY) or "")
             await sign_out(visitor)
-            assert draft["id"] not in await visitor.page.evaluate(LATELY)
             assert "secret" not in await all_kept(visitor) and somebody.email not in await all_kept(visitor)
     assert "Ada" not in await all_kept(visitor)
     await visitor.context.set_offline(True)

@@ -131,18 +131,6 @@ async def test_what_was_played_stays_on_this_device_and_can_be_cleared(visit: Vi
     assert "next=%2Flibrary" in guest.page.url
 
 
-async def test_the_heart_beside_what_was_played_fills(visit: Visit, site: Site, record: Record):
-    listener = await visit(DESKTOP)
-    await listener.sign_in_as(site.person("Ans"))
-    await listener.go(record.path("track"))
-    await listener.page.get_by_role("article").get_by_role("button", name="Play Low water").click()
-    await listener.hears_it_going_on()
-    await listener.go("/library?show=lately")
-    heard = listener.page.get_by_role("list", name="Played lately")
-    await heard.get_by_role("button", name="Save Low water").click()
-    await heard.get_by_role("button", name="Saved: Low water. Remove it").wait_for()
-
-
 async def test_a_guest_who_saves_signs_in_and_comes_back(visit: Visit, site: Site, record: Record):
     person = site.person("Tess")
     guest = await visit(PHONE)

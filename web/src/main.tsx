@@ -10,7 +10,9 @@ import { keepVersion } from "./app/version";
 import { watchConnection } from "./api/connection";
 import { keepWhatIsSeen } from "./api/kept";
 import { queryClient } from "./api/queryClient";
+import { reportHeard, sendWhatWaits } from "./api/history";
 import { rememberWhatPlays } from "./features/library/lately";
+import { onHeard } from "./features/player/heard";
 import { followOtherTabs } from "./lib/theme";
 import { prepareEngine } from "./features/player/player";
 import "./styles/fonts.css";
@@ -26,6 +28,8 @@ const FIRST_PAGE_MS = 15_000;
 watchConnection();
 // Before it is known whether who left the device has left this behind.
 rememberWhatPlays();
+sendWhatWaits();
+onHeard(reportHeard);
 keepWhatIsSeen(queryClient, () => {
   void queryClient.invalidateQueries({ queryKey: ["me"] });
   void router.invalidate();

@@ -1,4 +1,4 @@
-"""Listening histories on a real PostgreSQL: what is kept once, what a deletion or a pause keeps out, and for whom."""
+"""Listening histories on a real PostgreSQL: what is kept once, what deletions and pauses keep out, and for whom."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4

@@ -3,7 +3,7 @@ import { ApiError, request } from "./client";
 import { startAnew } from "./kept";
 import { queryClient } from "./queryClient";
 import { forgetSignedIn, seemsSignedIn } from "./signedIn";
-import type { Artist, CountedGenre, Me, Page, Release, Session, Step, Track } from "./types";
+import type { Artist, CountedGenre, HeardEntry, Me, Page, Preferences, Release, Session, Step, Track } from "./types";
 
 /** The first page is in sight soon; whoever goes on past it wants more at once. */
 const FIRST_PAGE = 24;
@@ -59,6 +59,15 @@ export const latestArtistsQuery = pages<Artist>(["artists", "latest"], "/artists
 export const savedTracksQuery = trackPages(["tracks", "kept"], "/me/saved/tracks");
 export const savedReleasesQuery = pages<Release>(["releases", "kept"], "/me/saved/releases");
 export const followingQuery = pages<Artist>(["artists", "kept"], "/me/following");
+
+/** What the viewer heard, last heard first; nobody else sees it. */
+export const historyQuery = pages<HeardEntry>(["history"], "/me/history", {}, ({ track }) => rememberTrack(track));
+
+export const preferencesQuery = queryOptions({
+  queryKey: ["preferences"],
+  staleTime: 60_000,
+  queryFn: ({ signal }) => request<Preferences>("GET", "/me/preferences", { signal }),
+});
 
 export const artistQuery = (slugOrId: string) =>
   queryOptions({

@@ -74,6 +74,17 @@ export interface CoverOut {
   small: string;
 }
 
+export interface DeletedOut {
+  count: number;
+}
+
+/** One entry, or a span of time; nothing of it is everything. */
+export interface DeletionIn {
+  play_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+}
+
 export interface FailureOut {
   code: string;
   message: string;
@@ -82,6 +93,13 @@ export interface FailureOut {
 export interface GenreOut {
   name: string;
   slug: string;
+}
+
+/** One play of a track. */
+export interface HeardOut {
+  heard_at: string;
+  id: string;
+  track: TrackOut;
 }
 
 export interface InvitationOut {
@@ -188,6 +206,28 @@ export interface PasswordIn {
   new: string;
 }
 
+export interface PlayIn {
+  heard_at: string;
+  id: string;
+  track_id: string;
+}
+
+export interface PlaysIn {
+  plays: PlayIn[];
+  sent_at?: string | null;
+}
+
+export interface PreferencesOut {
+  followable: boolean;
+  history_paused: boolean;
+}
+
+/** What is left out stays as it is. */
+export interface PreferencesPatch {
+  followable?: boolean | null;
+  history_paused?: boolean | null;
+}
+
 export interface Problem {
   code: string;
   detail: string;
@@ -254,6 +294,10 @@ export interface ReleasePatch {
 export interface ReleaseRefOut {
   id: string;
   title: string;
+}
+
+export interface ReportedOut {
+  kept: number;
 }
 
 /** What an account is to a party. A profile keeps at least one owner. */

@@ -29,6 +29,9 @@ export type Track = schema.TrackOut;
 export type TrackChange = schema.TrackPatch;
 export type ReleaseChange = schema.ReleasePatch;
 export type NewRelease = schema.ReleaseIn;
+/** One play of a track; its id is the play's. */
+export type HeardEntry = schema.HeardOut;
+export type Preferences = schema.PreferencesOut;
 export type Step = schema.StepOut;
 export type StepStatus = schema.StepStatus;
 

@@ -1,18 +1,20 @@
 import { useQuery, useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import { followingQuery, meQuery, savedReleasesQuery, savedTracksQuery } from "../../api/queries";
 import { t } from "../../lib/messages";
 import { Empty } from "../../ui/Empty";
 import { Heading } from "../../ui/Heading";
 import { More } from "../../ui/More";
 import { Section } from "../../ui/Section";
+import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { Tabs } from "../../ui/Tabs";
 import { buttonClass } from "../../ui/controls";
 import { Lineup } from "../../ui/Lineup";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
 import { TrackList } from "../track/TrackList";
 import "./words";
+import { History } from "./History";
 import { Lately } from "./Lately";
 import styles from "./LibraryPage.module.css";
 import type { LibraryPart } from "./parts";
@@ -36,16 +38,31 @@ function Kept() {
   const parts: Record<LibraryPart, ReactNode> = {
     tracks: <SavedTracks />,
     releases: <SavedReleases />,
-    artists: <Following />,
-    lately: <Lately />,
+    following: <Following />,
+    history: <History />,
   };
   return (
     <Tabs
       label={t("library.sections")}
       value={show}
       onChange={(part) => void navigate({ search: { show: part as LibraryPart }, replace: true, resetScroll: false })}
-      tabs={Object.entries(parts).map(([id, content]) => ({ id, label: t(`library.${id as LibraryPart}`), content }))}
+      tabs={Object.entries(parts).map(([id, content]) => ({ id, label: t(`library.${id as LibraryPart}`), content: <Part>{content}</Part> }))}
     />
+  );
+}
+
+/** While one part comes, the names of all of them stay, and with them the focus. */
+function Part({ children }: { children: ReactNode }) {
+  return (
+    <Suspense
+      fallback={
+        <Waiting>
+          <SkeletonRows />
+        </Waiting>
+      }
+    >
+      {children}
+    </Suspense>
   );
 }
 
@@ -70,7 +87,7 @@ function SavedReleases() {
 function Following() {
   const pages = useSuspenseInfiniteQuery(followingQuery);
   const artists = pages.data.pages.flatMap((page) => page.items);
-  if (!artists.length) return <Nothing of="artists" />;
+  if (!artists.length) return <Nothing of="following" />;
   return (
     <div className={styles.part}>
       <Lineup artists={artists} />
@@ -79,7 +96,7 @@ function Following() {
   );
 }
 
-function Nothing({ of }: { of: "tracks" | "releases" | "artists" }) {
+function Nothing({ of }: { of: "tracks" | "releases" | "following" }) {
   return (
     <Empty
       title={t(`library.no.${of}.title`)}

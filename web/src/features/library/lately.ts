@@ -1,4 +1,5 @@
 import { alsoWipe, isStillTheirs } from "../../api/owner";
+import { seemsSignedIn } from "../../api/signedIn";
 import { createStore } from "../../lib/store";
 import { currentId } from "../player/queue";
 import { playerState } from "../player/state";
@@ -6,7 +7,7 @@ import { playerState } from "../player/state";
 const KEY = "basedmusic.lately";
 const KEPT = 60;
 
-/** What was played on this device, the latest first. It never leaves the device. */
+/** What a guest played on this device, the latest first. It never leaves the device; an account has its history. */
 export const lately = createStore<{ ids: readonly string[] }>({ ids: [] });
 
 /** Keeps track of what sounds, from now on. */
@@ -16,7 +17,7 @@ export function rememberWhatPlays(): void {
   playerState.subscribe(() => {
     const { status, queue } = playerState.get();
     const id = currentId(queue);
-    if (status !== "playing" || id === null || id === last || !isStillTheirs()) return;
+    if (status !== "playing" || id === null || id === last || !isStillTheirs() || seemsSignedIn()) return;
     last = id;
     put([id, ...lately.get().ids.filter((one) => one !== id)]);
   });

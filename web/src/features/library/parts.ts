@@ -1,4 +1,8 @@
-const PARTS = ["tracks", "releases", "artists", "lately"] as const;
+const PARTS = ["tracks", "releases", "following", "history"] as const;
 export type LibraryPart = (typeof PARTS)[number];
 
-export const partOf = (value: unknown): LibraryPart | undefined => PARTS.find((part) => part === value);
+/** What parts were called before: links and histories still lead to them. */
+const FORMERLY: Record<string, LibraryPart> = { artists: "following", lately: "history" };
+
+export const partOf = (value: unknown): LibraryPart | undefined =>
+  PARTS.find((part) => part === value) ?? FORMERLY[String(value)];

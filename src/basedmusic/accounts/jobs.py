@@ -1,7 +1,7 @@
 """Background work of this slice; safe to run twice."""
 
-from basedmusic.accounts.service.history import sweep_heard
-from basedmusic.accounts.store import mail_links, sessions, suspensions, teams
+from basedmusic.accounts.rules.history import GAP_LIFE, UNDO_LIFE
+from basedmusic.accounts.store import history, mail_links, sessions, suspensions, teams
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
 
@@ -18,5 +18,6 @@ async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
 
 
 async def sweep_history(conn: Connection, clock: Clock = utc_now) -> int:
-    """Wipe what was deleted from histories and can't be undone any more; how many."""
-    return await sweep_heard(conn, clock())
+    """Wipe deletions that can't be undone any more, and forget those that nobody can report into; how many wiped."""
+    await history.delete_gaps(conn, clock() - GAP_LIFE)
+    return await history.wipe_gaps(conn, clock() - UNDO_LIFE)

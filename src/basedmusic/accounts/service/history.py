@@ -92,9 +92,3 @@ async def undo_deletion(tx: Tx, account_id: AccountId, deletion_id: UUID) -> Non
 async def forget_heard(tx: Tx, track_ids: Sequence[UUID]) -> None:
     """These are gone for good: out of everybody's history."""
     await store.delete_tracks(tx.conn, track_ids)
-
-
-async def sweep_heard(conn: Connection, now: datetime) -> int:
-    """Wipe deletions that can't be undone any more, and forget those that nobody can report into; how many."""
-    await store.delete_gaps(conn, now - rules.GAP_LIFE)
-    return await store.wipe_gaps(conn, now - rules.UNDO_LIFE)

@@ -242,6 +242,7 @@ async def list_heard_tracks(conn: Connection, viewer: AccountId, page: PageReque
         + " JOIN accounts.v_heard h ON h.track_id = t.id AND h.account_id = $1"
         + _THERE
         + _BY_LINK
+        + _OPEN
         + """ AND ($2::timestamptz IS NULL OR (h.heard_at, h.play_id) < ($2, $3::uuid))
               ORDER BY h.heard_at DESC, h.play_id DESC LIMIT $4""",
         viewer,
@@ -259,6 +260,7 @@ async def filter_seen(conn: Connection, viewer: AccountId, ids: Sequence[UUID]) 
              LEFT JOIN accounts.v_draft_viewer m ON m.party_id = t.artist_id AND m.account_id = $1"""  # noqa: S608
         + _THERE
         + _BY_LINK
+        + _OPEN
         + " AND t.id = ANY ($2::uuid[])",
         viewer,
         list(ids),

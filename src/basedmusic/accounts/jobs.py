@@ -18,6 +18,6 @@ async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
 
 
 async def sweep_history(conn: Connection, clock: Clock = utc_now) -> int:
-    """Wipe deletions that can't be undone any more, and forget those that nobody can report into; how many wiped."""
+    """Wipe deletions that can't be undone any more, and forget those past all reporting; how many wiped."""
     await history.delete_gaps(conn, clock() - GAP_LIFE)
     return await history.wipe_gaps(conn, clock() - UNDO_LIFE)

@@ -1,69 +1,117 @@
 """What export and erasure do with each of this slice's tables."""
 
-from basedmusic.kernel.privacy import TablePolicy
+from basedmusic.kernel.privacy import Erasure, TablePolicy
 
 TABLES = (
     TablePolicy(
         "accounts.party",
-        export="the person's own party (name, address part, since when), and the profiles they act for",
-        erase="the person's own row is deleted; a band's or room's stays for those who share it",
+        export="your own name and address part, and those of the profiles you act for",
+        erase="your own row is deleted; a band's or room's stays for those who share it",
+        how=Erasure.FORGOTTEN,
+        rows="""SELECT id, kind, name, slug, created_at, frozen_at, website, links, stub_since
+                  FROM accounts.party
+                 WHERE id = $1 OR id IN (SELECT party_id FROM accounts.membership
+                                          WHERE account_id = $1 AND party_kind <> 'scene')""",
+        forget="DELETE FROM accounts.party WHERE id = $1 AND kind = 'person'",
     ),
     TablePolicy(
         "accounts.account",
-        export="email address, since when, when it was confirmed, a suspension; never the password's hash",
-        erase="deleted with the person's party",
+        export="your email address, when it was confirmed, since when you are here; never the password's hash",
+        erase="deleted with your party",
+        how=Erasure.CASCADED,
+        rows="""SELECT id, kind, email, email_normalised, created_at, email_verified_at, suspended_at,
+                       suspended_until, suspension_reason
+                  FROM accounts.account WHERE id = $1""",
+        withheld=("password_hash",),
     ),
-    TablePolicy(
-        "accounts.audit_entry",
-        export="what moderators and admins did about the person: what, when, and with what words",
-        erase="words and details about the person are deleted; that something was done, when and by whom stays, "
-        "as ids that name nobody any more, so that the log can still be checked",
-    ),
-    TablePolicy("accounts.audit_head", export=None, erase="stays: a number and a hash"),
     TablePolicy(
         "accounts.membership",
-        export="which profiles the person acts for, as what, and since when",
-        erase="deleted; a profile's last owner hands it on or deletes it first",
+        export="which profiles you act for, as what, and since when",
+        erase="deleted; a profile you alone own goes to whoever is in it longest, or waits for a claim",
+        how=Erasure.CASCADED,
+        rows="""SELECT party_id, account_id, role, party_kind, created_at FROM accounts.membership
+                 WHERE account_id = $1""",
     ),
     TablePolicy(
         "accounts.card",
-        export="city, words about themselves and since when, of the venues and organisers the person owns",
+        export="city, words about themselves and since when, of the venues and organisers you own",
         erase="stays with the profile, which belongs to its members together",
+        how=Erasure.KEPT,
+        rows="""SELECT c.party_id, c.kind, c.type, c.city, c.about, c.created_at
+                  FROM accounts.card c
+                  JOIN accounts.membership m ON m.party_id = c.party_id AND m.role = 'owner'
+                 WHERE m.account_id = $1""",
     ),
     TablePolicy(
-        "accounts.invitation",
-        export="which invitations the person has open, into what, as what and until when; never a link",
-        erase="deleted with the membership of whoever made it; it names nobody else",
+        "accounts.audit_entry",
+        export="what you did as a moderator or an admin, and what was done about you, with what words",
+        erase="words and details by you or about you are deleted; that something was done, when and by whom stays,"
+        " as ids that name nobody any more, so that the log can still be checked",
+        how=Erasure.FORGOTTEN,
+        rows="""SELECT seq, at, act, hand, actor_id, subject_kind, subject_id, payload
+                  FROM accounts.audit_entry WHERE actor_id = $1 OR subject_id = $1::uuid::text""",
+        withheld=("salt", "payload_hash", "hash"),
+        forget="""UPDATE accounts.audit_entry SET payload = NULL, salt = NULL
+                   WHERE payload IS NOT NULL AND (actor_id = $1 OR subject_id = $1::uuid::text)""",
+    ),
+    TablePolicy(
+        "accounts.audit_head",
+        export="nothing: a number and a hash",
+        erase="stays: a number and a hash",
+        how=Erasure.KEPT,
     ),
     TablePolicy(
         "accounts.mail_link",
-        export="which links sent by mail are open, what for and until when; never a link",
-        erase="deleted with the account or, of a guest, with the address",
+        export="which links sent to you by mail are open, what for and until when; never a link",
+        erase="deleted with your account; a guest's when it is used or over, within two weeks",
+        how=Erasure.CASCADED,
+        rows="""SELECT id, purpose, account_id, address, subject_id, created_at, expires_at
+                  FROM accounts.mail_link WHERE account_id = $1""",
+        withheld=("token_hash",),
+    ),
+    TablePolicy(
+        "accounts.invitation",
+        export="which invitations you have open, into what, as what and until when; never a link",
+        erase="deleted with the membership of whoever made it; it names nobody else",
+        how=Erasure.CASCADED,
+        rows="""SELECT id, party_id, role, invited_by, created_at, expires_at FROM accounts.invitation
+                 WHERE invited_by = $1""",
+        withheld=("token_hash",),
     ),
     TablePolicy(
         "accounts.follow",
-        export="whom the person follows, and since when",
+        export="whom you follow, and since when",
         erase="deleted, and with a party's end everybody's following of it",
-    ),
-    TablePolicy(
-        "accounts.saved",
-        export="which tracks and releases the person saved, and when",
-        erase="deleted; a track that goes for good is taken out of everybody's",
+        how=Erasure.CASCADED,
+        rows="SELECT account_id, party_id, followed_at FROM accounts.follow WHERE account_id = $1",
     ),
     TablePolicy(
         "accounts.block",
-        export="whom the person blocked, and since when; never who blocked the person",
+        export="whom you blocked, and since when; never who blocked you",
         erase="deleted, and with a party's end everybody's block of it",
+        how=Erasure.CASCADED,
+        rows="SELECT account_id, party_id, blocked_at FROM accounts.block WHERE account_id = $1",
     ),
     TablePolicy(
         "accounts.mute",
-        export="whom the person muted, and since when",
+        export="whom you muted, and since when",
         erase="deleted, and with a party's end everybody's muting of it",
+        how=Erasure.CASCADED,
+        rows="SELECT account_id, party_id, muted_at FROM accounts.mute WHERE account_id = $1",
     ),
     TablePolicy(
         "accounts.hide",
-        export="what the person took out of their own lists, and when",
+        export="what you took out of your own lists, and when",
         erase="deleted; what goes for good is taken off everybody's list",
+        how=Erasure.CASCADED,
+        rows="SELECT account_id, kind, subject_id, hidden_at FROM accounts.hide WHERE account_id = $1",
+    ),
+    TablePolicy(
+        "accounts.saved",
+        export="which tracks and releases you saved, and when",
+        erase="deleted; a track that goes for good is taken out of everybody's",
+        how=Erasure.CASCADED,
+        rows="SELECT account_id, kind, subject_id, saved_at FROM accounts.saved WHERE account_id = $1",
     ),
     TablePolicy(
         "accounts.preference",
@@ -82,12 +130,17 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.session",
-        export="when each session began, was last seen and ends, and with what browser; never a token's hash",
-        erase="deleted at once: the person is signed out everywhere",
+        export="when each sign-in began, was last seen and ends, and with what browser; never a token's hash",
+        erase="deleted at once: you are signed out everywhere",
+        how=Erasure.CASCADED,
+        rows="""SELECT id, account_id, kind, created_at, last_seen_at, expires_at, device FROM accounts.session
+                 WHERE account_id = $1""",
+        withheld=("token_hash",),
     ),
     TablePolicy(
         "accounts.refresh_token",
-        export=None,
-        erase="deleted with its session; it holds a random token's hash and times",
+        export="nothing: it holds hashes of random tokens, and times that the sign-ins show already",
+        erase="deleted with its sign-in",
+        how=Erasure.CASCADED,
     ),
 )

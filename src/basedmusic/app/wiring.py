@@ -6,15 +6,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from basedmusic.accounts.privacy import TABLES as ACCOUNTS_TABLES
 from basedmusic.app.schema import all_migrations
 from basedmusic.catalog import TrackPurged
+from basedmusic.catalog.privacy import TABLES as CATALOG_TABLES
 from basedmusic.ingest import STEPS, Step, forget_upload
+from basedmusic.ingest.privacy import TABLES as INGEST_TABLES
+from basedmusic.kernel.privacy import TablePolicy
 from basedmusic.platform.blobs import Blobs, open_blobs
 from basedmusic.platform.bus import PostgresBus
 from basedmusic.platform.db import Database, open_pool
 from basedmusic.platform.facts import FactRegistry
 from basedmusic.platform.migrations import apply_migrations
 from basedmusic.platform.postgres import EmbeddedPostgres
+from basedmusic.platform.privacy import TABLES as PLATFORM_TABLES
 from basedmusic.platform.secrets import Secrets, load_secrets
 from basedmusic.platform.settings import Settings
 from basedmusic.platform.sources import SourceFiles
@@ -22,6 +27,9 @@ from basedmusic.streaming import forget_renditions
 
 INGEST_STEPS: Sequence[Step] = STEPS
 """Every background step of an upload; each slice that owns some adds its own here."""
+
+POLICIES: Sequence[TablePolicy] = (*PLATFORM_TABLES, *ACCOUNTS_TABLES, *CATALOG_TABLES, *INGEST_TABLES)
+"""What export and erasure do with every table, the lowest slice first. Erasure goes the other way."""
 
 
 @dataclass(frozen=True, slots=True)

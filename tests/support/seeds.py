@@ -1,0 +1,99 @@
+"""One row about a person in every table that an export reads: what a new table adds a line to.
+
+Each statement may use `{account}`, `{artist}` (owned by the account), `{track}` (on that artist), `{mark}` (text
+that nobody else has), `{address}` (theirs, in small letters) and `{secret}` (32 bytes of nobody else's).
+"""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from tests.support.factories import make_artist, make_track, make_viewer
+
+from basedmusic.platform.db import Database
+
+SEEDS: dict[str, str] = {
+    "accounts.invitation": """INSERT INTO accounts.invitation
+            (party_id, role, token_hash, invited_by, created_at, expires_at)
+        VALUES ({artist}, 'member', {secret}, {account}, now(), now() + interval '1 day')""",
+    "accounts.audit_entry": """INSERT INTO accounts.audit_entry
+            (seq, at, act, hand, actor_id, subject_kind, salt, payload, payload_hash, hash)
+        SELECT coalesce(max(seq), 0) + 1, now(), 'act', 'account', {account}, 'scene', {secret}, {mark},
+               {secret}, {secret}
+          FROM accounts.audit_entry""",
+    "accounts.card": """WITH venue AS (
+            INSERT INTO accounts.party (kind, name, slug) VALUES ('venue', {mark}, {mark}) RETURNING id, kind
+        ), owned AS (
+            INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
+            SELECT id, {account}, 'owner', kind FROM venue
+        )
+        INSERT INTO accounts.card (party_id, kind, city, about)
+        SELECT id, kind, 'Rust Harbour', {mark} FROM venue""",
+    "accounts.mail_link": """INSERT INTO accounts.mail_link
+            (purpose, token_hash, account_id, address, created_at, expires_at)
+        VALUES ('verify_email', {secret}, {account}, {address}, now(), now() + interval '1 day')""",
+    "accounts.block": "INSERT INTO accounts.block (account_id, party_id) VALUES ({account}, {artist})",
+    "accounts.mute": "INSERT INTO accounts.mute (account_id, party_id) VALUES ({account}, {artist})",
+    "accounts.hide": """INSERT INTO accounts.hide (account_id, kind, subject_id)
+        VALUES ({account}, 'track', {track})""",
+    "accounts.follow": "INSERT INTO accounts.follow (account_id, party_id) VALUES ({account}, {artist})",
+    "accounts.saved": """INSERT INTO accounts.saved (account_id, kind, subject_id)
+        VALUES ({account}, 'track', {track})""",
+    "accounts.session": """INSERT INTO accounts.session
+            (account_id, kind, token_hash, created_at, last_seen_at, expires_at, device)
+        VALUES ({account}, 'cookie', {secret}, now(), now(), now() + interval '1 day', {mark})""",
+    "catalog.release": """INSERT INTO catalog.release (artist_id, title, kind) VALUES ({artist}, {mark}, 'ep')""",
+    "catalog.track_genre": "INSERT INTO catalog.track_genre (track_id, genre) VALUES ({track}, 'dub')",
+    "platform.mail": """INSERT INTO platform.mail (kind, recipient, recipient_key, subject, body, html)
+        VALUES ('note', {address}, {address}, {mark}, {mark}, {mark})""",
+    "platform.returned_mail": """INSERT INTO platform.returned_mail (recipient_hash, code, returned_at)
+        VALUES (sha256({address}), '5.1.1', now())""",
+    "ingest.upload": """INSERT INTO ingest.upload (track_id, account_id, filename)
+        VALUES ({track}, {account}, {mark})""",
+}
+"""In the order they are run. What `make_somebody` makes anyway is not here."""
+
+MADE_ANYWAY = {
+    "accounts.party",
+    "accounts.account",
+    "accounts.membership",
+    "catalog.artist",
+    "catalog.artist_genre",
+    "catalog.track",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    account: UUID
+    artist: UUID
+    track: UUID
+    address: str
+    mark: str = field(default_factory=lambda: f"mark-{uuid4().hex}")
+
+    def signs(self) -> tuple[str, ...]:
+        """Texts that tell a row of theirs from anybody else's."""
+        return str(self.account), str(self.artist), str(self.track), self.address, self.mark
+
+
+async def make_somebody(database: Database) -> Somebody:
+    """A person with an artist, a track on it, and a row of theirs in every table of SEEDS."""
+    async with database.transaction() as tx:
+        viewer = await make_viewer(tx, name=f"Somebody {uuid4().hex}")
+        artist = await make_artist(tx, viewer, name=f"Band {uuid4().hex[:12]}")
+        track = await make_track(tx, viewer, artist)
+        address = await tx.conn.fetchval(
+            "SELECT email FROM accounts.account WHERE id = $1", viewer.account_id
+        )
+        somebody = Somebody(viewer.account_id, artist.id, track.id, str(address))
+        for statement in SEEDS.values():
+            await tx.conn.execute(
+                statement.format(
+                    account=f"'{somebody.account}'",
+                    artist=f"'{somebody.artist}'",
+                    track=f"'{somebody.track}'",
+                    mark=f"'{somebody.mark}'",
+                    address=f"'{somebody.address}'",
+                    secret=f"decode('{uuid4().hex}{uuid4().hex}', 'hex')",
+                )
+            )
+    return somebody

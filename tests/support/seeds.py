@@ -35,6 +35,11 @@ SEEDS: dict[str, str] = {
     "accounts.mute": "INSERT INTO accounts.mute (account_id, party_id) VALUES ({account}, {artist})",
     "accounts.hide": """INSERT INTO accounts.hide (account_id, kind, subject_id)
         VALUES ({account}, 'track', {track})""",
+    "accounts.preference": "INSERT INTO accounts.preference (account_id) VALUES ({account})",
+    "accounts.heard": """INSERT INTO accounts.heard (account_id, play_id, track_id, heard_at)
+        VALUES ({account}, gen_random_uuid(), {track}, now())""",
+    "accounts.heard_gap": """INSERT INTO accounts.heard_gap (account_id, id, kind, heard, made_at)
+        VALUES ({account}, gen_random_uuid(), 'paused', 'empty', now())""",
     "accounts.follow": "INSERT INTO accounts.follow (account_id, party_id) VALUES ({account}, {artist})",
     "accounts.saved": """INSERT INTO accounts.saved (account_id, kind, subject_id)
         VALUES ({account}, 'track', {track})""",

@@ -115,18 +115,27 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.preference",
-        export="what the person chose about themselves: whether they can be followed, since when history is paused",
-        erase="deleted with the account",
+        export="what you chose about yourself: whether you can be followed, since when history is paused",
+        erase="deleted with your account",
+        how=Erasure.CASCADED,
+        rows="SELECT account_id, history_paused_at, followable FROM accounts.preference WHERE account_id = $1",
     ),
     TablePolicy(
         "accounts.heard",
-        export="what the person heard and when; not what they deleted",
+        export="what you heard and when; not what you deleted",
         erase="deleted; a track that goes for good is taken out of everybody's",
+        how=Erasure.CASCADED,
+        rows="""SELECT account_id, play_id, track_id, heard_at FROM accounts.heard
+                 WHERE account_id = $1 AND gap_id IS NULL""",
+        withheld=("gap_id",),
     ),
     TablePolicy(
         "accounts.heard_gap",
-        export="when the person paused or deleted history, until it is forgotten after a month",
-        erase="deleted with the account",
+        export="when you paused or deleted history, until it is forgotten after a month",
+        erase="deleted with your account",
+        how=Erasure.CASCADED,
+        rows="""SELECT account_id, id, kind, heard::text AS heard, made_at, wiped FROM accounts.heard_gap
+                 WHERE account_id = $1""",
     ),
     TablePolicy(
         "accounts.session",

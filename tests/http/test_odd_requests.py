@@ -86,6 +86,10 @@ BODIES: dict[str, dict[str, object]] = {
         "website": "",
         "links": [],
     },
+    "PUT /api/v1/admin/people/{account_id}/suspension": {"reason": "Odd", "until": None},
+    "PUT /api/v1/admin/people/{account_id}/scene-role": {"role": "moderator"},
+    "POST /api/v1/admin/jobs/release": {"kind": "odd"},
+    "POST /api/v1/admin/first-admin": {"token": "odd"},
     "PUT /api/v1/releases/{release_id}/tracks": {"track_ids": []},
     "POST /api/v1/artists": {
         "name": "Odd",

@@ -24,6 +24,7 @@ from basedmusic.platform.processes import die_with_supervisor
 from basedmusic.platform.queue import sweep_job_log
 from basedmusic.platform.queue.worker import Worker
 from basedmusic.platform.settings import Settings
+from basedmusic.platform.storage import tally_blobs
 
 log = structlog.get_logger()
 
@@ -74,6 +75,7 @@ async def _sweep_forever(scene: Scene) -> None:
     spool = Spool(scene.settings.data / "uploads", scene.settings.max_upload_bytes)
     while True:
         await sweep(scene.database, partial(sweep_abandoned_uploads, spool, scene.database, scene.blobs))
+        await _try("blob_tally", partial(tally_blobs, scene.database, scene.blobs, utc_now))
         await asyncio.sleep(SWEEP_S)
 
 

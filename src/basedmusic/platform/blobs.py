@@ -8,7 +8,7 @@ import asyncio
 import errno
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -46,6 +46,10 @@ class Blobs(Protocol):
 
     async def delete_prefix(self, prefix: str) -> int:
         """Delete all keys below `prefix/`; how many there were."""
+        ...
+
+    def sizes(self) -> AsyncIterator[tuple[str, int]]:
+        """Every blob's key and bytes, in parts."""
         ...
 
     def local_path(self, key: str) -> Path | None:
@@ -105,6 +109,11 @@ class ObjectBlobs:
             await self._store.delete_async([item["path"] for item in found])
             count += len(found)
         return count
+
+    async def sizes(self) -> AsyncIterator[tuple[str, int]]:
+        async for found in self._store.list():
+            for item in found:
+                yield item["path"], item["size"]
 
     def local_path(self, key: str) -> Path | None:
         return None

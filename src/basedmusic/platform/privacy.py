@@ -6,6 +6,7 @@ _QUEUE = "deleted as jobs are done, their log after seven days; holds ids, never
 _NOTHING = "nothing: it says nothing about anybody"
 
 TABLES = (
+    TablePolicy("platform.blob_tally", export=_NOTHING, erase="stays: counts only", how=Erasure.KEPT),
     TablePolicy(
         "platform.migration", export=_NOTHING, erase="stays: it says nothing about anybody", how=Erasure.KEPT
     ),

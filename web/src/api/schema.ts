@@ -7,6 +7,9 @@ export interface AccountOut {
   id: string;
 }
 
+/** Whom a list of people is narrowed to. */
+export type Among = "everybody" | "suspended" | "team";
+
 export interface ArtistIn {
   bio?: string;
   city: string;
@@ -47,12 +50,33 @@ export interface ArtistRefOut {
   slug: string;
 }
 
+export interface AuditRecordOut {
+  act: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  at: string;
+  hand: string;
+  payload: Record<string, string | number | boolean | null> | null;
+  seq: number;
+  subject_id: string | null;
+  subject_kind: string;
+  subject_name: string | null;
+}
+
 export interface AvoidedOut {
   id: string;
   kind: PartyKind;
   name: string;
   since: string;
   slug: string;
+}
+
+/** Either the whole log is as it was written, or the first entry that is not. */
+export interface ChainOut {
+  broken_at: number | null;
+  entries: number;
+  hash: string | null;
+  why: string | null;
 }
 
 export interface CookieSessionOut {
@@ -85,9 +109,24 @@ export interface DeletionIn {
   until?: string | null;
 }
 
+export interface DiskOut {
+  free: number;
+  total: number;
+}
+
 export interface FailureOut {
   code: string;
   message: string;
+}
+
+export interface FirstAdminIn {
+  token: string;
+}
+
+export interface FolderOut {
+  bytes: number;
+  files: number;
+  whole: boolean;
 }
 
 export interface GenreOut {
@@ -102,6 +141,15 @@ export interface HeardOut {
   track: TrackOut;
 }
 
+export interface HeldJobOut {
+  attempts: number;
+  error: string | null;
+  failed_at: string;
+  id: number;
+  job: string;
+  payload: string;
+}
+
 export interface InvitationOut {
   created_at: string;
   expires_at: string;
@@ -112,6 +160,19 @@ export interface InvitationOut {
 
 export interface InvitationTokenIn {
   token: string;
+}
+
+export interface JobKindIn {
+  kind?: string | null;
+}
+
+export interface KindOfJobOut {
+  held: number;
+  later: number;
+  name: string;
+  oldest_at: string | null;
+  running: number;
+  waiting: number;
 }
 
 /** EBU R128. */
@@ -206,6 +267,40 @@ export interface PasswordIn {
   new: string;
 }
 
+export interface PersonDetailOut {
+  created_at: string;
+  email: string | null;
+  id: string;
+  name: string;
+  profiles: PersonsProfileOut[];
+  scene_role: "moderator" | "admin" | null;
+  suspension: SuspensionOut | null;
+}
+
+export interface PersonOut {
+  created_at: string;
+  email: string | null;
+  id: string;
+  name: string;
+  scene_role: "moderator" | "admin" | null;
+  suspension: SuspensionOut | null;
+}
+
+export interface PersonsProfileOut {
+  id: string;
+  kind: PartyKind;
+  name: string;
+  role: Role;
+  slug: string;
+}
+
+export interface PersonsSessionOut {
+  created_at: string;
+  device: string;
+  id: string;
+  last_seen_at: string;
+}
+
 export interface PlayIn {
   heard_at: string;
   id: string;
@@ -258,6 +353,12 @@ export interface ProfileRefOut {
 /** Who may find it; says nothing about whether it plays. */
 export type Publication = "draft" | "scheduled" | "unlisted" | "published";
 
+export interface QueueOut {
+  kinds: KindOfJobOut[];
+  running: RunningJobOut[];
+  whole: boolean;
+}
+
 export interface RefreshIn {
   refresh_token: string;
 }
@@ -296,6 +397,10 @@ export interface ReleaseRefOut {
   title: string;
 }
 
+export interface ReleasedOut {
+  released: number;
+}
+
 export interface ReportedOut {
   kept: number;
 }
@@ -305,6 +410,24 @@ export type Role = "owner" | "manager" | "member" | "booker" | "door" | "moderat
 
 export interface RoleIn {
   role: "owner" | "manager" | "member" | "booker" | "door";
+}
+
+export interface RunningJobOut {
+  attempts: number;
+  id: number;
+  job: string;
+  payload: string;
+  since: string;
+}
+
+export interface SceneRoleIn {
+  role: "moderator" | "admin" | null;
+}
+
+export interface SchemaOut {
+  bytes: number;
+  name: string;
+  tables: number;
 }
 
 export interface SessionOut {
@@ -346,6 +469,16 @@ export interface StepOut {
 
 export type StepStatus = "waiting" | "running" | "done" | "failed";
 
+export interface StorageOut {
+  blobs: TallyOut[];
+  blobs_are_local: boolean;
+  cache: FolderOut;
+  database_bytes: number;
+  disk: DiskOut;
+  schemas: SchemaOut[];
+  uploads: FolderOut;
+}
+
 /** Where it is heard: an HLS playlist, and one progressive MP4 of exact length; both expire. */
 export interface StreamOut {
   expires_at: string;
@@ -359,6 +492,24 @@ export interface StubIn {
   name: string;
   type?: OrganiserType | null;
   website?: string;
+}
+
+export interface SuspensionIn {
+  reason: string;
+  until?: string | null;
+}
+
+export interface SuspensionOut {
+  reason: string;
+  since: string;
+  until: string | null;
+}
+
+export interface TallyOut {
+  blobs: number;
+  bytes: number;
+  counted_at: string;
+  kind: string;
 }
 
 export interface TokensOut {

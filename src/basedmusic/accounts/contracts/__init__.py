@@ -30,6 +30,7 @@ from basedmusic.accounts.contracts.parties import (
     Role,
     SlugsTaken,
 )
+from basedmusic.accounts.contracts.people import AdminThere, Among, Person
 from basedmusic.accounts.contracts.permissions import (
     AdminsOnly,
     ModeratorsOnly,
@@ -103,8 +104,10 @@ __all__ = [
     "AccountMissing",
     "AccountSuspended",
     "Actor",
+    "AdminThere",
     "AdminsOnly",
     "AlreadyAMember",
+    "Among",
     "AuditAct",
     "AuditEntry",
     "AuditRecord",
@@ -139,6 +142,7 @@ __all__ = [
     "Party",
     "PartyKind",
     "PartyMissing",
+    "Person",
     "Places",
     "Plain",
     "Play",

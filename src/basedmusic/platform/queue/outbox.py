@@ -72,6 +72,8 @@ WITH released AS (
     UPDATE jobs.pgqueuer SET status = 'queued', attempts = 0, execute_after = now(), updated = now(),
            queue_manager_id = NULL
      WHERE id = $1 AND status = 'failed'
+       AND NOT EXISTS (SELECT FROM jobs.pgqueuer AS waiting
+                        WHERE waiting.dedupe_key = pgqueuer.dedupe_key AND waiting.status IN ('queued', 'picked'))
     RETURNING id
 )
 SELECT id, pg_notify('ch_pgqueuer', json_build_object('channel', 'ch_pgqueuer', 'operation', 'update',
@@ -91,7 +93,7 @@ async def list_held_jobs(conn: Connection, *, after: int = 0, limit: int = 100) 
 
 
 async def release_held_job(conn: Connection, job_id: int) -> bool:
-    """Let a held job run again; False if there is none with this id."""
+    """Let a held job run again; False if there is none with this id, or if an equal one waits already."""
     released = await conn.fetchval(_RELEASE, job_id)
     return released is not None
 

@@ -136,7 +136,7 @@ async def test_a_genres_releases_are_found_by_indexes(explaining: Explaining):
 
 async def test_genres_are_counted_in_their_indexes(explaining: Explaining):
     for _ in range(PLANS):
-        await artists.list_genres(explaining.connection)
+        await artists.list_genres(explaining.connection, None)
         assert {"track_genre_listed", "artist_by_genre"} <= explaining.indexes()
         assert explaining.walked_whole() <= SMALL
 
@@ -173,5 +173,5 @@ async def test_control_a_list_without_its_index_is_seen(database: Database, quie
     async with database.transaction() as tx:
         await tx.conn.execute("DROP INDEX catalog.track_genre_listed, catalog.track_by_genre")
         explaining = Explaining(tx.conn)
-        await artists.list_genres(explaining.connection)
+        await artists.list_genres(explaining.connection, None)
         assert "track_genre" in explaining.walked_whole()

@@ -52,6 +52,7 @@ from basedmusic.accounts.contracts.profiles import (
     VenueMissing,
 )
 from basedmusic.accounts.contracts.safety import (
+    Avoidance,
     Avoided,
     HiddenKind,
     OwnParty,
@@ -111,6 +112,7 @@ __all__ = [
     "AuditAct",
     "AuditEntry",
     "AuditRecord",
+    "Avoidance",
     "Avoided",
     "BrokenLink",
     "Busy",

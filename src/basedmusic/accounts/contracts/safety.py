@@ -24,6 +24,15 @@ class Avoided:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Avoidance:
+    """What an account did with one party, track or release."""
+
+    blocked: bool
+    muted: bool
+    hidden: bool
+
+
 class PartyMissing(NotFound):
     code = "party_not_found"
     title = "There is nobody with this id"

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 
 from basedmusic.accounts.contracts import Avoided, HiddenKind
-from basedmusic.accounts.schemas import AvoidedOut
+from basedmusic.accounts.schemas import AvoidanceOut, AvoidedOut
 from basedmusic.accounts.service import safety
 from basedmusic.accounts.viewer import SignedIn
 from basedmusic.kernel.clock import parse_instant
@@ -95,6 +95,12 @@ async def hide_profile(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transa
 async def unhide_profile(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat."""
     await safety.unhide(tx, viewer, HiddenKind.PROFILE, party_id)
+
+
+@router.get("/me/avoidance/{subject_id}", openapi_extra=permission(OWN))
+async def get_avoidance(subject_id: UUID, viewer: SignedIn, conn: ReadConnection) -> AvoidanceOut:
+    """Whether the caller blocked, muted or hid this party, track or release."""
+    return AvoidanceOut.model_validate(await safety.get_avoidance(conn, viewer, subject_id))
 
 
 def _out(page: Page[Avoided]) -> PageOut[AvoidedOut]:

@@ -23,7 +23,7 @@ from basedmusic.accounts.schemas.profiles import (
     VenueOut,
     VenuePatch,
 )
-from basedmusic.accounts.schemas.safety import AvoidedOut
+from basedmusic.accounts.schemas.safety import AvoidanceOut, AvoidedOut
 from basedmusic.accounts.schemas.sessions import CookieSessionOut, RefreshIn, SessionOut, SignInIn, TokensOut
 from basedmusic.accounts.schemas.teams import (
     InvitationOut,
@@ -36,6 +36,7 @@ from basedmusic.accounts.schemas.teams import (
 
 __all__ = [
     "AccountOut",
+    "AvoidanceOut",
     "AvoidedOut",
     "CookieSessionOut",
     "DeletedOut",

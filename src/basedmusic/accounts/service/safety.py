@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from basedmusic.accounts.contracts import (
+    Avoidance,
     Avoided,
     HiddenKind,
     OwnParty,
@@ -92,6 +93,11 @@ async def forget_hidden(tx: Tx, kind: HiddenKind, subject_ids: Sequence[UUID]) -
 
 async def list_hidden_profiles(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Avoided]:
     return _paged(page, await store.list_hidden_profiles(conn, viewer.account_id, page))
+
+
+async def get_avoidance(conn: Connection, viewer: SignedInViewer, subject_id: UUID) -> Avoidance:
+    """What the viewer did with it; all false for what is not there."""
+    return await store.find_avoidance(conn, viewer.account_id, subject_id)
 
 
 async def _stranger(conn: Connection, viewer: SignedInViewer, party_id: UUID) -> Party:

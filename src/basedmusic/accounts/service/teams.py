@@ -29,6 +29,7 @@ from basedmusic.accounts.contracts import (
 from basedmusic.accounts.rules.permissions import can_give_role
 from basedmusic.accounts.rules.teams import INVITATION_LIFE, MAX_INVITATIONS, MAX_MEMBERS
 from basedmusic.accounts.service.audit import record
+from basedmusic.accounts.service.library import hold_library
 from basedmusic.accounts.service.permissions import require_can, require_moderator
 from basedmusic.accounts.store import parties, permissions
 from basedmusic.accounts.store import teams as store
@@ -137,6 +138,7 @@ async def get_offer(conn: Connection, presented: Secret, now: datetime) -> Offer
 async def accept_invitation(tx: Tx, viewer: SignedInViewer, presented: Secret, now: datetime) -> Offer:
     """Join; the link is used up. Raises InvitationMissing, AlreadyAMember, TooManyMembers, ProfileFrozen.
 
+    Where a block lies between the two, the link is like one that is used up: neither side learns of it here.
     A member who opens their own profile's link leaves it for whom it was meant.
     """
     offer = await get_offer(tx.conn, presented, now)
@@ -144,6 +146,9 @@ async def accept_invitation(tx: Tx, viewer: SignedInViewer, presented: Secret, n
     await store.lock_team(tx.conn, party_id)
     if await store.find_member(tx.conn, party_id, viewer.account_id):
         raise AlreadyAMember
+    await hold_library(tx, viewer.account_id)
+    if await store.is_unwelcome(tx.conn, presented.hash(), viewer.account_id):
+        raise InvitationMissing
     if await permissions.is_frozen(tx.conn, party_id):
         raise ProfileFrozen
     if await store.has_as_many_members(tx.conn, party_id, MAX_MEMBERS):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from basedmusic.accounts.contracts import Avoided, HiddenKind, Party, PartyKind
+from basedmusic.accounts.contracts import Avoidance, Avoided, HiddenKind, Party, PartyKind
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
@@ -62,6 +62,18 @@ async def is_blocked(conn: Connection, account_id: AccountId, party_id: UUID) ->
         party_id,
     )
     return bool(found)
+
+
+async def find_avoidance(conn: Connection, account_id: AccountId, subject_id: UUID) -> Avoidance:
+    row = await conn.fetchrow(
+        """SELECT EXISTS (SELECT FROM accounts.block WHERE account_id = $1 AND party_id = $2) AS blocked,
+                  EXISTS (SELECT FROM accounts.mute WHERE account_id = $1 AND party_id = $2) AS muted,
+                  EXISTS (SELECT FROM accounts.hide WHERE account_id = $1 AND subject_id = $2) AS hidden""",
+        account_id,
+        subject_id,
+    )
+    assert row is not None
+    return Avoidance(**row)
 
 
 async def insert_mute(conn: Connection, account_id: AccountId, party_id: UUID) -> None:

@@ -186,3 +186,15 @@ async def set_frozen(conn: Connection, party_id: UUID, frozen_at: datetime | Non
 
 def _member(row: Record) -> Member:
     return Member(row["account_id"], row["name"], Role(row["role"]), row["since"])
+
+
+async def is_unwelcome(conn: Connection, token_hash: bytes, account_id: AccountId) -> bool:
+    """Whether a block lies between the account and who invited it, or what it is invited into."""
+    found = await conn.fetchval(
+        """SELECT EXISTS (SELECT FROM accounts.invitation i JOIN accounts.v_blocked h
+                                   ON h.account_id = $2 AND h.party_id IN (i.party_id, i.invited_by)
+                           WHERE i.token_hash = $1)""",
+        token_hash,
+        account_id,
+    )
+    return bool(found)

@@ -85,8 +85,8 @@ async def release(release_id: str, request: Request, viewer: CurrentViewer, conn
 
 
 @router.get("/genres")
-async def genres(request: Request, conn: ReadConnection) -> Response:
-    return _page(request, genres_head([genre.name for genre in await list_genres(conn)]))
+async def genres(request: Request, viewer: CurrentViewer, conn: ReadConnection) -> Response:
+    return _page(request, genres_head([genre.name for genre in await list_genres(conn, viewer)]))
 
 
 @router.get("/genres/{slug}")

@@ -31,9 +31,9 @@ router = APIRouter(responses=RESPONSES)
 
 
 @router.get("/genres", openapi_extra=permission(PUBLIC))
-async def list_genres(conn: ReadConnection) -> PageOut[CountedGenreOut]:
+async def list_genres(viewer: CurrentViewer, conn: ReadConnection) -> PageOut[CountedGenreOut]:
     """All genres of the scene, by name, and how much there is of each."""
-    genres = await service.list_genres(conn)
+    genres = await service.list_genres(conn, viewer)
     return PageOut(items=[CountedGenreOut.model_validate(genre) for genre in genres], next=None)
 
 

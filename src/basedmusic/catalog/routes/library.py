@@ -98,3 +98,49 @@ async def follow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction)
 async def unfollow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat, and for who was never followed."""
     await service.unfollow_artist(tx, viewer, party_id)
+
+
+@router.get("/me/hidden/tracks", openapi_extra=permission(OWN))
+async def list_hidden_tracks(
+    viewer: SignedIn,
+    conn: ReadConnection,
+    link: Streams,
+    limit: Limit = DEFAULT,
+    after: After = None,
+) -> PageOut[TrackOut]:
+    """What the caller took out of their own lists, the newest track first."""
+    tracks = await service.list_hidden_tracks(conn, viewer, PageRequest.parse(limit, after, UUID))
+    return PageOut(items=[TrackOut.of(track, link(track)) for track in tracks.items], next=tracks.next)
+
+
+@router.put("/me/hidden/tracks/{track_id}", status_code=204, openapi_extra=permission(SIGNED_IN))
+async def hide_track(track_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """Out of the caller's own lists and counts; at its address it stays. Safe to repeat."""
+    await service.hide_track(tx, viewer, track_id)
+
+
+@router.delete("/me/hidden/tracks/{track_id}", status_code=204, openapi_extra=permission(OWN))
+async def unhide_track(track_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """Safe to repeat."""
+    await service.unhide_track(tx, viewer, track_id)
+
+
+@router.get("/me/hidden/releases", openapi_extra=permission(OWN))
+async def list_hidden_releases(
+    viewer: SignedIn, conn: ReadConnection, limit: Limit = DEFAULT, after: After = None
+) -> PageOut[ReleaseOut]:
+    """The newest release first."""
+    releases = await service.list_hidden_releases(conn, viewer, PageRequest.parse(limit, after, UUID))
+    return PageOut(items=[ReleaseOut.of(release) for release in releases.items], next=releases.next)
+
+
+@router.put("/me/hidden/releases/{release_id}", status_code=204, openapi_extra=permission(SIGNED_IN))
+async def hide_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """With the tracks on it. Safe to repeat."""
+    await service.hide_release(tx, viewer, release_id)
+
+
+@router.delete("/me/hidden/releases/{release_id}", status_code=204, openapi_extra=permission(OWN))
+async def unhide_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """Safe to repeat."""
+    await service.unhide_release(tx, viewer, release_id)

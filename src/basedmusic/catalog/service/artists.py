@@ -98,9 +98,9 @@ async def list_artists(
     return page.page(rows, lambda artist: (artist.id,))
 
 
-async def list_genres(conn: Connection) -> list[CountedGenre]:
+async def list_genres(conn: Connection, viewer: Viewer) -> list[CountedGenre]:
     """All of them: a short list that the scene's operator keeps."""
-    return await store.list_genres(conn)
+    return await store.list_genres(conn, viewer.account_id)
 
 
 async def find_genre(conn: Connection, slug: str) -> Genre | None:

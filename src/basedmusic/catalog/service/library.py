@@ -6,7 +6,18 @@ back. Taking something out needs no permission, lest one tell from a refusal wha
 
 from uuid import UUID
 
-from basedmusic.accounts import SavedKind, SignedInViewer, follow, hold_library, save, unfollow, unsave
+from basedmusic.accounts import (
+    HiddenKind,
+    SavedKind,
+    SignedInViewer,
+    follow,
+    hide,
+    hold_library,
+    save,
+    unfollow,
+    unhide,
+    unsave,
+)
 from basedmusic.catalog.contracts import Artist, Release, Track
 from basedmusic.catalog.service.artists import get_artist
 from basedmusic.catalog.service.releases import get_release
@@ -46,6 +57,38 @@ async def unsave_release(tx: Tx, viewer: SignedInViewer, release_id: UUID) -> No
 async def list_saved_releases(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Release]:
     rows = await releases.list_saved_releases(conn, viewer.account_id, page)
     return page.page(rows, lambda release: (release.saved_at, release.id))
+
+
+async def hide_track(tx: Tx, viewer: SignedInViewer, track_id: UUID) -> None:
+    """Out of the viewer's own lists until `unhide_track`. Raises TrackMissing, TooManyAvoided."""
+    track = await get_track(tx.conn, viewer, track_id)
+    await hide(tx, viewer, HiddenKind.TRACK, track.id)
+
+
+async def unhide_track(tx: Tx, viewer: SignedInViewer, track_id: UUID) -> None:
+    await unhide(tx, viewer, HiddenKind.TRACK, track_id)
+
+
+async def list_hidden_tracks(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Track]:
+    """Those the viewer hid and may see, the newest track first."""
+    rows = await tracks.list_hidden_tracks(conn, viewer.account_id, page)
+    return page.page(rows, lambda track: (track.id,))
+
+
+async def hide_release(tx: Tx, viewer: SignedInViewer, release_id: UUID) -> None:
+    """With the tracks on it. Raises ReleaseMissing, TooManyAvoided."""
+    release = await get_release(tx.conn, viewer, release_id)
+    await hide(tx, viewer, HiddenKind.RELEASE, release.id)
+
+
+async def unhide_release(tx: Tx, viewer: SignedInViewer, release_id: UUID) -> None:
+    await unhide(tx, viewer, HiddenKind.RELEASE, release_id)
+
+
+async def list_hidden_releases(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Release]:
+    """As `list_hidden_tracks`."""
+    rows = await releases.list_hidden_releases(conn, viewer.account_id, page)
+    return page.page(rows, lambda release: (release.id,))
 
 
 async def follow_artist(tx: Tx, viewer: SignedInViewer, artist_id: UUID) -> None:

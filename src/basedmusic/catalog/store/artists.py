@@ -108,8 +108,52 @@ async def replace_artist_genres(conn: Connection, artist_id: PartyId, genres: Se
     )
 
 
-async def list_genres(conn: Connection) -> list[CountedGenre]:
-    """By name, counting what `list_genre_tracks` and `list_genre_artists` have."""
+async def list_genres(conn: Connection, viewer: AccountId | None) -> list[CountedGenre]:
+    """By name, counting what `list_genre_tracks` and `list_genre_artists` have for this viewer."""
+    counted = await _count_genres(conn)
+    if viewer is None:
+        return counted
+    tracks, artists = await _count_hidden(conn, viewer)
+    return [
+        CountedGenre(
+            one.slug,
+            one.name,
+            one.track_count - tracks.get(one.slug, 0),
+            one.artist_count - artists.get(one.slug, 0),
+        )
+        for one in counted
+    ]
+
+
+async def _count_hidden(conn: Connection, viewer: AccountId) -> tuple[dict[str, int], dict[str, int]]:
+    """Listed tracks, and artists, that the viewer is not shown, by genre: counted from what is hidden, which is
+    little, and not from all there is."""
+    tracks = await conn.fetch(
+        """SELECT l.genre, count(*) AS number
+             FROM catalog.track_genre l
+            WHERE l.listed_at IS NOT NULL AND l.track_id = ANY (ARRAY(
+                  SELECT t.id FROM accounts.v_hidden h JOIN catalog.track t ON t.artist_id = h.party_id
+                   WHERE h.account_id = $1 AND t.deleted_at IS NULL
+                  UNION
+                  SELECT h.subject_id FROM accounts.v_hidden_subject h
+                   WHERE h.account_id = $1 AND h.kind = 'track'
+                  UNION
+                  SELECT t.id FROM accounts.v_hidden_subject h JOIN catalog.track t ON t.release_id = h.subject_id
+                   WHERE h.account_id = $1 AND h.kind = 'release' AND t.deleted_at IS NULL))
+            GROUP BY l.genre""",
+        viewer,
+    )
+    artists = await conn.fetch(
+        """SELECT l.genre, count(*) AS number
+             FROM catalog.artist_genre l
+            WHERE l.artist_id = ANY (ARRAY(SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1))
+            GROUP BY l.genre""",
+        viewer,
+    )
+    return {row["genre"]: row["number"] for row in tracks}, {row["genre"]: row["number"] for row in artists}
+
+
+async def _count_genres(conn: Connection) -> list[CountedGenre]:
     rows = await conn.fetch(
         """SELECT g.slug, g.name,
                   (SELECT count(*) FROM catalog.track_genre l

@@ -169,6 +169,25 @@ async def list_saved_releases(conn: Connection, viewer: AccountId, page: PageReq
     return [_release(row) for row in rows]
 
 
+async def list_hidden_releases(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Release]:
+    """What the viewer hid and may see, newest release first. The key is (id)."""
+    after = page.after[0] if page.after else None
+    rows = await conn.fetch(
+        _SELECT  # noqa: S608 - no value stands in it
+        + " WHERE "
+        + _VISIBLE
+        + _OPEN
+        + """ AND v.id = ANY (ARRAY(SELECT h.subject_id FROM accounts.v_hidden_subject h
+                                        WHERE h.account_id = $1 AND h.kind = 'release'
+                                          AND ($2::uuid IS NULL OR h.subject_id < $2)))
+               ORDER BY v.id DESC LIMIT $3""",
+        viewer,
+        after,
+        page.limit + 1,
+    )
+    return [_release(row) for row in rows]
+
+
 def _release(row: Record) -> Release:
     return Release(
         id=row["id"],

@@ -268,6 +268,23 @@ async def filter_seen(conn: Connection, viewer: AccountId, ids: Sequence[UUID]) 
     return frozenset(row["id"] for row in rows)
 
 
+async def list_hidden_tracks(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Track]:
+    """What the viewer hid and may see, newest track first. The key is (id)."""
+    after = page.after[0] if page.after else None
+    rows = await conn.fetch(
+        _SELECT  # noqa: S608 - no value stands in it
+        + _BY_LINK
+        + _OPEN
+        + """ AND t.id = ANY (ARRAY(SELECT h.subject_id FROM accounts.v_hidden_subject h
+                                     WHERE h.account_id = $1 AND h.kind = 'track'
+                                       AND ($2::uuid IS NULL OR h.subject_id < $2)))
+              ORDER BY t.id DESC LIMIT $3""",
+        after,
+        page.limit + 1,
+    )
+    return [_track(row) for row in rows]
+
+
 async def set_publication(conn: Connection, track_id: UUID, publication: Publication) -> None:
     await conn.execute(
         """UPDATE catalog.track

@@ -40,7 +40,7 @@ async def race(
             without = {} if guarded else LOCKS
             return await other(on(tx, Unguarded(tx.conn, without, meet_before=before, rendezvous=rendezvous)))
 
-    return await asyncio.gather(blocking(), doing(), return_exceptions=True)
+    return list(await asyncio.gather(blocking(), doing(), return_exceptions=True))
 
 
 @GUARDED

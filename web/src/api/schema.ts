@@ -63,6 +63,13 @@ export interface AuditRecordOut {
   subject_name: string | null;
 }
 
+/** What the caller did with one party, track or release. */
+export interface AvoidanceOut {
+  blocked: boolean;
+  hidden: boolean;
+  muted: boolean;
+}
+
 export interface AvoidedOut {
   id: string;
   kind: PartyKind;

@@ -40,6 +40,10 @@ SEEDS: dict[str, str] = {
         VALUES ({account}, gen_random_uuid(), {track}, now())""",
     "accounts.heard_gap": """INSERT INTO accounts.heard_gap (account_id, id, kind, heard, made_at)
         VALUES ({account}, gen_random_uuid(), 'paused', 'empty', now())""",
+    "accounts.export": """INSERT INTO accounts.export (account_id, asked_at, expires_at)
+        VALUES ({account}, now(), now() + interval '1 day')""",
+    "accounts.erasure": """INSERT INTO accounts.erasure (account_id, asked_at, due_at)
+        VALUES ({account}, now(), now() + interval '1 day')""",
     "accounts.follow": "INSERT INTO accounts.follow (account_id, party_id) VALUES ({account}, {artist})",
     "accounts.saved": """INSERT INTO accounts.saved (account_id, kind, subject_id)
         VALUES ({account}, 'track', {track})""",

@@ -8,13 +8,13 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -34,6 +34,7 @@ PASSWORD = "four words of yours"
 START_S = 60.0
 PATIENT_S = 60.0
 _numbers = count(1)
+Answer = TypeVar("Answer")
 
 
 class MovingClock:
@@ -146,6 +147,10 @@ class Site:
     def mails(self, to: str) -> list[asyncpg.Record]:
         """What was written to `to`, newest last: `kind`, `subject`, `body`, `html`, `state` and the rest."""
         return self.sql("SELECT * FROM platform.mail WHERE recipient_key = $1 ORDER BY id", to.casefold())
+
+    def run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """In the application's own loop, with its own connections."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENT_S)
 
     @contextmanager
     def working(self) -> Generator[None]:

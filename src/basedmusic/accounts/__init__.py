@@ -7,6 +7,8 @@
 
 from basedmusic.accounts.contracts import (
     ANONYMOUS,
+    ERASE_ACCOUNT,
+    MAKE_EXPORT,
     Account,
     AccountSuspended,
     Actor,
@@ -40,12 +42,17 @@ from basedmusic.accounts.contracts import (
 )
 from basedmusic.accounts.jobs import sweep_history, sweep_sessions
 from basedmusic.accounts.service import (
+    EXPORTS,
+    Eraser,
+    ExportLinks,
+    ExportMaker,
     create_account,
     create_card,
     create_party,
     create_profile,
     delete_heard,
     end_sessions_of,
+    enqueue_due_erasures,
     find_scene_role,
     follow,
     forget_heard,
@@ -85,6 +92,7 @@ from basedmusic.accounts.service import (
     set_places,
     set_scene_role,
     suspend_account,
+    sweep_exports,
     undo_deletion,
     unfollow,
     unhide,
@@ -95,6 +103,9 @@ from basedmusic.accounts.service import (
 
 __all__ = [
     "ANONYMOUS",
+    "ERASE_ACCOUNT",
+    "EXPORTS",
+    "MAKE_EXPORT",
     "Account",
     "AccountSuspended",
     "Actor",
@@ -105,6 +116,9 @@ __all__ = [
     "Card",
     "ChainHead",
     "EmailTaken",
+    "Eraser",
+    "ExportLinks",
+    "ExportMaker",
     "Hand",
     "HiddenKind",
     "Link",
@@ -131,6 +145,7 @@ __all__ = [
     "create_profile",
     "delete_heard",
     "end_sessions_of",
+    "enqueue_due_erasures",
     "find_scene_role",
     "follow",
     "forget_heard",
@@ -170,6 +185,7 @@ __all__ = [
     "set_places",
     "set_scene_role",
     "suspend_account",
+    "sweep_exports",
     "sweep_history",
     "sweep_sessions",
     "undo_deletion",

@@ -79,6 +79,21 @@ TABLES = (
         withheld=("token_hash",),
     ),
     TablePolicy(
+        "accounts.export",
+        export="when you asked for your data, and what became of it",
+        erase="deleted, and its archive before it; both are after seven days anyway",
+        how=Erasure.CASCADED,
+        rows="""SELECT id, account_id, status, attempts, parts, parts_done, bytes, asked_at, expires_at
+                  FROM accounts.export WHERE account_id = $1""",
+    ),
+    TablePolicy(
+        "accounts.erasure",
+        export="when you asked to be erased, and when that is done",
+        erase="deleted with you",
+        how=Erasure.CASCADED,
+        rows="SELECT account_id, asked_at, due_at FROM accounts.erasure WHERE account_id = $1",
+    ),
+    TablePolicy(
         "accounts.follow",
         export="whom you follow, and since when",
         erase="deleted, and with a party's end everybody's following of it",

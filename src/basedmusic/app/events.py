@@ -16,7 +16,7 @@ from basedmusic.platform.realtime.hints import MAX_TOPICS, stream_hints
 
 router = APIRouter(responses=RESPONSES, tags=["events"])
 
-_TOPIC = re.compile(r"track:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TOPIC = re.compile(r"(track|export):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @router.get("/events", response_class=StreamingResponse, openapi_extra=permission(PUBLIC))
@@ -30,7 +30,9 @@ async def stream_events(
     """
     for one in topic:
         if not _TOPIC.fullmatch(one):
-            raise Invalid(f"There is no topic {one[:60]!r}; topics look like track:ID", field="topic")
+            raise Invalid(
+                f"There is no topic {one[:60]!r}; topics look like track:ID or export:ID", field="topic"
+            )
     state = request.app.state
     address = limit_key(client_address(request, state.settings.trusted_proxies))
     return stream_hints(state.bus, frozenset(topic), state.closing, partial(state.listeners.admit, address))

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from basedmusic.accounts import EXPORTS, ExportLinks, ExportMaker
 from basedmusic.accounts.privacy import TABLES as ACCOUNTS_TABLES
 from basedmusic.app.schema import all_migrations
 from basedmusic.catalog import TrackPurged
@@ -17,11 +18,13 @@ from basedmusic.platform.blobs import Blobs, open_blobs
 from basedmusic.platform.bus import PostgresBus
 from basedmusic.platform.db import Database, open_pool
 from basedmusic.platform.facts import FactRegistry
+from basedmusic.platform.mail import Letterhead
 from basedmusic.platform.migrations import apply_migrations
 from basedmusic.platform.postgres import EmbeddedPostgres
 from basedmusic.platform.privacy import TABLES as PLATFORM_TABLES
 from basedmusic.platform.secrets import Secrets, load_secrets
 from basedmusic.platform.settings import Settings
+from basedmusic.platform.sign import PathSigner
 from basedmusic.platform.sources import SourceFiles
 from basedmusic.streaming import forget_renditions
 
@@ -72,6 +75,20 @@ def subscribe_all(database: Database, blobs: Blobs) -> None:
     subscribe = database.facts.subscribe
     subscribe(TrackPurged, "ingest.forget_upload", partial(forget_upload, database, blobs))
     subscribe(TrackPurged, "streaming.forget_renditions", partial(forget_renditions, blobs))
+
+
+def export_maker(scene: Scene) -> ExportMaker:
+    """Puts a person's data together, from every slice's tables."""
+    settings = scene.settings
+    return ExportMaker(
+        scene.database,
+        scene.blobs,
+        scene.bus,
+        POLICIES,
+        settings.data / "cache" / "exports",
+        Letterhead(settings.scene_name, settings.address),
+        ExportLinks(PathSigner(scene.secrets.key(EXPORTS))),
+    )
 
 
 @asynccontextmanager

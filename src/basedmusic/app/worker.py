@@ -7,9 +7,17 @@ from functools import partial
 
 import structlog
 
-from basedmusic.accounts import sweep_history, sweep_sessions
+from basedmusic.accounts import (
+    ERASE_ACCOUNT,
+    MAKE_EXPORT,
+    Eraser,
+    enqueue_due_erasures,
+    sweep_exports,
+    sweep_history,
+    sweep_sessions,
+)
 from basedmusic.app.media import analysis_pool
-from basedmusic.app.wiring import INGEST_STEPS, Scene, open_scene
+from basedmusic.app.wiring import INGEST_STEPS, POLICIES, Scene, export_maker, open_scene
 from basedmusic.catalog import purge_deleted_tracks
 from basedmusic.ingest import RUN_STEP, Spool, StepRunner, StepTools, sweep_abandoned_uploads
 from basedmusic.kernel.clock import utc_now
@@ -59,6 +67,8 @@ async def run_until(stopping: asyncio.Event, scene: Scene, pool: MediaPool) -> N
     runner = StepRunner(INGEST_STEPS, scene.database, scene.sources, tools, scene.bus)
     worker.register(RUN_STEP, runner.run)
     worker.register(SEND_MAIL, MailSender(scene.database, scene.settings).run)
+    worker.register(MAKE_EXPORT, export_maker(scene).run)
+    worker.register(ERASE_ACCOUNT, Eraser(scene.database, scene.blobs, POLICIES).run)
     for job, handle in scene.database.facts.handlers():
         worker.register(job, handle)
     async with asyncio.TaskGroup() as group:
@@ -76,6 +86,7 @@ async def _sweep_forever(scene: Scene) -> None:
     while True:
         await sweep(scene.database, partial(sweep_abandoned_uploads, spool, scene.database, scene.blobs))
         await _try("blob_tally", partial(tally_blobs, scene.database, scene.blobs, utc_now))
+        await _try("exports", partial(sweep_exports, scene.database, scene.blobs))
         await asyncio.sleep(SWEEP_S)
 
 
@@ -104,5 +115,6 @@ ROWS: Mapping[str, Callable[[Tx], Awaitable[object]]] = {
     "idempotency": lambda tx: sweep_idempotency(tx.conn),
     "mail": lambda tx: sweep_mail(tx.conn, utc_now()),
     "job_log": lambda tx: sweep_job_log(tx.conn),
+    "erasures": enqueue_due_erasures,
     "deleted_tracks": purge_deleted_tracks,
 }

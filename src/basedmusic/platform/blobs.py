@@ -8,7 +8,7 @@ import asyncio
 import errno
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -40,6 +40,10 @@ class Blobs(Protocol):
 
     async def copy_to(self, key: str, path: Path) -> None:
         """Write the blob to a new file at `path`, streamed. Raises NotFound."""
+        ...
+
+    def stream(self, key: str) -> AsyncGenerator[bytes]:
+        """The blob in pieces of about a megabyte. Raises NotFound before the first."""
         ...
 
     async def delete(self, key: str) -> None: ...
@@ -96,6 +100,14 @@ class ObjectBlobs:
         with path.open("wb") as file:
             async for chunk in result.stream(min_chunk_size=1 << 20):
                 await asyncio.to_thread(file.write, chunk)
+
+    async def stream(self, key: str) -> AsyncGenerator[bytes]:
+        try:
+            result = await self._store.get_async(key)
+        except FileNotFoundError:
+            raise NotFound from None
+        async for chunk in result.stream(min_chunk_size=1 << 20):
+            yield bytes(chunk)
 
     async def delete(self, key: str) -> None:
         try:

@@ -10,6 +10,22 @@ from basedmusic.accounts.contracts.audit import (
     Hand,
     Plain,
 )
+from basedmusic.accounts.contracts.erasure import (
+    ERASE_ACCOUNT,
+    AccountLeaving,
+    EraseAccount,
+    LeftBehind,
+)
+from basedmusic.accounts.contracts.exports import (
+    MAKE_EXPORT,
+    Export,
+    ExportMissing,
+    ExportRunning,
+    ExportStatus,
+    ExportTooSoon,
+    MakeExport,
+    export_topic,
+)
 from basedmusic.accounts.contracts.history import (
     DeletionOver,
     HistoryEntryMissing,
@@ -96,12 +112,15 @@ from basedmusic.accounts.contracts.teams import (
 
 __all__ = [
     "ANONYMOUS",
+    "ERASE_ACCOUNT",
+    "MAKE_EXPORT",
     "MAX_ADDRESS",
     "MAX_LINKS",
     "MAX_PARTY_NAME",
     "MAX_REASON",
     "PROFILE_KINDS",
     "Account",
+    "AccountLeaving",
     "AccountMissing",
     "AccountSuspended",
     "Actor",
@@ -120,6 +139,12 @@ __all__ = [
     "ChainHead",
     "DeletionOver",
     "EmailTaken",
+    "EraseAccount",
+    "Export",
+    "ExportMissing",
+    "ExportRunning",
+    "ExportStatus",
+    "ExportTooSoon",
     "Hand",
     "HiddenKind",
     "HistoryEntryMissing",
@@ -127,10 +152,12 @@ __all__ = [
     "InvitationMissing",
     "LastAdmin",
     "LastOwner",
+    "LeftBehind",
     "LibraryFull",
     "Link",
     "LinkMissing",
     "LinkPurpose",
+    "MakeExport",
     "Member",
     "MemberMissing",
     "ModeratorsOnly",
@@ -175,4 +202,5 @@ __all__ = [
     "Viewer",
     "WrongCredentials",
     "WrongPassword",
+    "export_topic",
 ]

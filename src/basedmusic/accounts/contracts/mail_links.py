@@ -15,6 +15,7 @@ class LinkPurpose(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a purpose
     CHANGE_EMAIL = "change_email"
     TAKE_EMAIL_BACK = "take_email_back"
+    KEEP_ACCOUNT = "keep_account"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ def with_cookie(request: Request, response: Response, grant: Grant) -> Response:
     return response
 
 
-def without_cookie(request: Request) -> Response:
-    response = Response(status_code=204, headers=NO_STORE)
+def without_cookie(request: Request, response: Response | None = None) -> Response:
+    response = response or Response(status_code=204, headers=NO_STORE)
     secure = cookie_name(request) == SECURE_COOKIE
     for name, hidden in ((cookie_name(request), True), (SIGNED_IN_MARK, False)):
         response.delete_cookie(name, path="/", secure=secure, httponly=hidden, samesite="lax")

@@ -1,5 +1,14 @@
 """Wire shapes, a module per noun. They never leave the edge."""
 
+from basedmusic.accounts.schemas.erasure import (
+    ErasureIn,
+    ErasureOut,
+    ErasurePreviewOut,
+    KeepIn,
+    KeepLinkIn,
+    LeftBehindOut,
+)
+from basedmusic.accounts.schemas.exports import ExportOut, ExportStateOut
 from basedmusic.accounts.schemas.parties import (
     AccountOut,
     DisplayName,
@@ -43,8 +52,16 @@ __all__ = [
     "DeletionIn",
     "DisplayName",
     "Email",
+    "ErasureIn",
+    "ErasureOut",
+    "ErasurePreviewOut",
+    "ExportOut",
+    "ExportStateOut",
     "InvitationOut",
     "InvitationTokenIn",
+    "KeepIn",
+    "KeepLinkIn",
+    "LeftBehindOut",
     "MeOut",
     "MePatch",
     "MemberOut",

@@ -1,6 +1,8 @@
 """The verbs: check, decide, write; inside the transaction that the edge opened."""
 
 from basedmusic.accounts.service.audit import record, verify_chain
+from basedmusic.accounts.service.erasure import Eraser, enqueue_due_erasures
+from basedmusic.accounts.service.exports import EXPORTS, ExportLinks, ExportMaker, sweep_exports
 from basedmusic.accounts.service.history import (
     delete_heard,
     forget_heard,
@@ -72,6 +74,10 @@ from basedmusic.accounts.service.suspensions import (
 )
 
 __all__ = [
+    "EXPORTS",
+    "Eraser",
+    "ExportLinks",
+    "ExportMaker",
     "Grant",
     "add_account",
     "change_password",
@@ -85,6 +91,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "end_sessions_of",
+    "enqueue_due_erasures",
     "find_scene_role",
     "find_viewer_by_cookie",
     "find_viewer_by_session",
@@ -134,6 +141,7 @@ __all__ = [
     "sign_in",
     "start_session",
     "suspend_account",
+    "sweep_exports",
     "undo_deletion",
     "unfollow",
     "unhide",

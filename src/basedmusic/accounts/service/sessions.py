@@ -13,6 +13,7 @@ import structlog
 from basedmusic.accounts import rules
 from basedmusic.accounts.contracts import (
     ANONYMOUS,
+    AccountLeaving,
     RefreshInvalid,
     RefreshReused,
     Session,
@@ -24,7 +25,7 @@ from basedmusic.accounts.contracts import (
 )
 from basedmusic.accounts.passwords import Passwords
 from basedmusic.accounts.service.suspensions import hold_unsuspended
-from basedmusic.accounts.store import parties, sessions
+from basedmusic.accounts.store import erasure, parties, sessions
 from basedmusic.accounts.tokens import Secret, new_secret
 from basedmusic.kernel.errors import Conflict
 from basedmusic.kernel.ids import AccountId
@@ -55,7 +56,7 @@ async def sign_in(
     """A new session for the right password, begun with `device`.
 
     Raises WrongCredentials, Invalid (no address at all), Busy, Conflict (the password was changed meanwhile),
-    and AccountSuspended, only for the right password.
+    and AccountSuspended and AccountLeaving, only for the right password.
 
     An unknown address costs the same password check as a known one. It opens its own transaction, after
     that check: with a connection held meanwhile, a few people signing in would stop everyone else.
@@ -78,12 +79,16 @@ async def sign_in(
 async def start_session(
     tx: Tx, account_id: AccountId, kind: SessionKind, now: datetime, device: str = ""
 ) -> Grant:
-    """Signed in from now on, without asking for a password. Raises AccountSuspended."""
+    """Signed in from now on, without asking for a password. Raises AccountSuspended, AccountLeaving."""
     await hold_unsuspended(tx, account_id, now)
     secret = new_secret()
     expires_at = rules.session_expiry(now, now)
     token_hash = secret.hash() if kind is SessionKind.COOKIE else None
     session_id = await sessions.insert_session(tx.conn, account_id, kind, token_hash, now, expires_at, device)
+    # Looked at last: the new row refers to the account, so that it waits for an erasure asked for just now.
+    leaving = await erasure.find_due(tx.conn, account_id)
+    if leaving is not None:
+        raise AccountLeaving(due_at=leaving.isoformat())
     if kind is SessionKind.BEARER:
         await sessions.insert_refresh_token(tx.conn, secret.hash(), session_id, now, expires_at)
     return Grant(account_id, session_id, secret)

@@ -121,6 +121,37 @@ export interface DiskOut {
   total: number;
 }
 
+export interface ErasureIn {
+  password: string;
+}
+
+export interface ErasureOut {
+  due_at: string;
+}
+
+export interface ErasurePreviewOut {
+  days: number;
+  left_behind: LeftBehindOut[];
+}
+
+export interface ExportOut {
+  asked_at: string;
+  bytes: number | null;
+  expires_at: string;
+  id: string;
+  parts: number;
+  parts_done: number;
+  status: ExportStatus;
+  url: string | null;
+}
+
+export interface ExportStateOut {
+  export: ExportOut | null;
+  may_ask_at: string | null;
+}
+
+export type ExportStatus = "waiting" | "running" | "ready" | "failed";
+
 export interface FailureOut {
   code: string;
   message: string;
@@ -173,6 +204,15 @@ export interface JobKindIn {
   kind?: string | null;
 }
 
+export interface KeepIn {
+  email: string;
+  password: string;
+}
+
+export interface KeepLinkIn {
+  token: string;
+}
+
 export interface KindOfJobOut {
   held: number;
   later: number;
@@ -180,6 +220,14 @@ export interface KindOfJobOut {
   oldest_at: string | null;
   running: number;
   waiting: number;
+}
+
+export interface LeftBehindOut {
+  heir: string | null;
+  id: string;
+  kind: PartyKind;
+  name: string;
+  slug: string;
 }
 
 /** EBU R128. */

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Generator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -196,7 +196,7 @@ def test_what_is_over_is_swept_with_its_archive(site: Site):
 
 
 def _as_json(value: object) -> str:
-    return value.isoformat().replace("+00:00", "Z") if hasattr(value, "isoformat") else str(value)
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
 
 
 def _text(row: dict[str, Any]) -> str:

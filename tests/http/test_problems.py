@@ -188,3 +188,15 @@ def test_a_release_comes_out_on_a_day(band: Person, day: object):
     body = {"artist_id": band.artist_id, "title": "Day", "kind": "ep", "released_on": day}
     answer = band.client.post("/releases", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+def test_a_releases_day_can_be_changed_and_taken_away(band: Person):
+    body = {"artist_id": band.artist_id, "title": "Some day", "kind": "ep", "released_on": "2026-03-01"}
+    release = f"/releases/{band.client.post('/releases', json=body).json()['id']}"
+    assert (
+        band.client.patch(release, json={"released_on": "2026-04-02"}).json()["released_on"] == "2026-04-02"
+    )
+    kept = band.client.patch(release, json={"title": "What is left out stays"}).json()
+    assert (kept["title"], kept["released_on"]) == ("What is left out stays", "2026-04-02")
+    assert band.client.patch(release, json={"released_on": None}).json()["released_on"] is None
+    assert band.client.get(release).json()["released_on"] is None

@@ -69,7 +69,7 @@ class ReleaseIn(BodyIn):
 class ReleasePatch(BodyIn):
     title: Title | None = None
     kind: ReleaseKind | None = None
-    released_on: Day | None = None
+    released_on: Day | None = Field(None, description="null takes the day away")
 
 
 class TrackOrderIn(BodyIn):

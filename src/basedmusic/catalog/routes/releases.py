@@ -83,6 +83,8 @@ async def order_release(release_id: UUID, body: TrackOrderIn, viewer: SignedIn, 
 @router.patch("/releases/{release_id}", openapi_extra=permission(VERB + Verb.EDIT_MUSIC))
 async def edit_release(release_id: UUID, body: ReleasePatch, viewer: SignedIn, tx: Transaction) -> ReleaseOut:
     changes = body.model_dump(exclude_unset=True)
+    if "released_on" in changes:
+        await service.date_release(tx, viewer, release_id, changes.pop("released_on"))
     return ReleaseOut.of(await service.edit_release(tx, viewer, release_id, **changes))
 
 

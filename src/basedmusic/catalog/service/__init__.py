@@ -37,6 +37,7 @@ from basedmusic.catalog.service.media import (
 )
 from basedmusic.catalog.service.releases import (
     create_release,
+    date_release,
     edit_release,
     get_release,
     list_artist_releases,
@@ -64,6 +65,7 @@ __all__ = [
     "add_track",
     "create_artist",
     "create_release",
+    "date_release",
     "delete_track",
     "edit_artist",
     "edit_release",

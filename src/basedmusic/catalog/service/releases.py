@@ -48,13 +48,20 @@ async def edit_release(
     *,
     title: str | None = None,
     kind: ReleaseKind | None = None,
-    released_on: date | None = None,
 ) -> Release:
     """Change what is not None. Raises ReleaseMissing, NotAllowed, Invalid."""
     release = await get_release(tx.conn, viewer, release_id)
     await require_can(tx.conn, viewer, release.artist.id, Verb.EDIT_MUSIC)
     title = None if title is None else clean_line(title, "title", MAX_TITLE)
-    await store.update_release(tx.conn, release.id, title, kind, released_on)
+    await store.update_release(tx.conn, release.id, title, kind)
+    return await get_release(tx.conn, viewer, release.id)
+
+
+async def date_release(tx: Tx, viewer: Viewer, release_id: UUID, day: date | None) -> Release:
+    """The day it came out, or comes out; None where its artist says none. Raises ReleaseMissing, NotAllowed."""
+    release = await get_release(tx.conn, viewer, release_id)
+    await require_can(tx.conn, viewer, release.artist.id, Verb.EDIT_MUSIC)
+    await store.set_release_day(tx.conn, release.id, day)
     return await get_release(tx.conn, viewer, release.id)
 
 

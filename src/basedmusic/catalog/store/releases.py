@@ -61,18 +61,17 @@ async def update_release(
     release_id: ReleaseId,
     title: str | None,
     kind: ReleaseKind | None,
-    released_on: date | None,
 ) -> None:
     await conn.execute(
-        """UPDATE catalog.release
-              SET title = coalesce($2, title), kind = coalesce($3, kind),
-                  released_on = coalesce($4, released_on)
-            WHERE id = $1""",
+        "UPDATE catalog.release SET title = coalesce($2, title), kind = coalesce($3, kind) WHERE id = $1",
         release_id,
         title,
         kind,
-        released_on,
     )
+
+
+async def set_release_day(conn: Connection, release_id: ReleaseId, day: date | None) -> None:
+    await conn.execute("UPDATE catalog.release SET released_on = $2 WHERE id = $1", release_id, day)
 
 
 async def publish_release(conn: Connection, release_id: ReleaseId) -> None:

@@ -12,7 +12,8 @@ const FIELDS = ["title", "kind", "released_on"] as const;
 export interface ReleaseAnswers {
   title: string;
   kind: ReleaseKind;
-  released_on?: string;
+  /** null for none. */
+  released_on: string | null;
 }
 
 interface ReleaseFormProps {
@@ -30,7 +31,7 @@ export function ReleaseForm({ release, label, submitWords, onSubmit, onDone }: R
   const [kind, setKind] = useState<ReleaseKind>(release?.kind ?? "single");
   const [releasedOn, setReleasedOn] = useState(release?.released_on ?? "");
   const submit = useSubmit(FIELDS, async () => {
-    await onSubmit({ title: title.trim(), kind, ...(releasedOn ? { released_on: releasedOn } : {}) });
+    await onSubmit({ title: title.trim(), kind, released_on: releasedOn || null });
     onDone();
   });
   return (
@@ -78,8 +79,6 @@ export function ReleaseForm({ release, label, submitWords, onSubmit, onDone }: R
             <input
               {...ids}
               type="date"
-              // A day that is set can be changed, not taken away.
-              required={Boolean(release?.released_on)}
               value={releasedOn}
               onChange={(event) => setReleasedOn(event.currentTarget.value)}
             />

@@ -28,7 +28,11 @@ export function noteSilence(): void {
 
 /** Asks now, and everybody hears of it. */
 export async function serverAnswers(): Promise<boolean> {
-  if (!navigator.onLine) return false;
+  if (!navigator.onLine) {
+    // A request may fail before the browser tells that its cable is gone: whoever asks must not be told otherwise.
+    onlineManager.setOnline(false);
+    return false;
+  }
   const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
   if (answer?.ok) noteAnswer();
   else if (!answer) noteSilence();

@@ -50,8 +50,6 @@ export const en = {
   "home.emptyNextMember": "Upload the first song",
   "home.join": "Join the scene",
 
-  "artist.play": "Play",
-  "artist.playLabel": "Play {name}",
   "artist.releases": "Releases",
   "artist.tracks": "Tracks",
   "artist.about": "About",
@@ -59,8 +57,6 @@ export const en = {
   "artist.kind": "Artist",
 
   "release.by": "by",
-  "release.play": "Play",
-  "release.playLabel": "Play {title}",
   "release.tracks": "Tracks",
   "release.empty": "No tracks on this release yet.",
   "release.draft": "Only you see this: the release is a draft.",

@@ -9,16 +9,18 @@ interface EmptyProps {
   action?: ReactNode;
   /** Where the title stands among the page's headings; 1 is the page's own `Heading`, given as `title` by the page. */
   level?: 2 | 3;
+  /** One part of a page among others, or of a tool: not as loud as a page that is all empty. */
+  small?: boolean;
 }
 
 /** An empty place says what will live there and offers the one next step, under our mark at rest. */
-export function Empty({ title, children, action, level = 2 }: EmptyProps) {
+export function Empty({ title, children, action, level = 2, small = level === 3 }: EmptyProps) {
   const Title = level === 2 ? "h2" : "h3";
   return (
-    <div className={styles.empty}>
+    <div className={small ? styles.empty : `${styles.empty} ${styles.large}`}>
       <Silence />
       <Title className={styles.title}>{title}</Title>
-      <p className="muted">{children}</p>
+      <p className={small ? "muted" : "lead"}>{children}</p>
       {action && <div className={styles.action}>{action}</div>}
     </div>
   );

@@ -9,7 +9,7 @@ const FILLED = 2 / 3;
 
 interface StillWaveProps {
   peaks: readonly number[] | null;
-  /** Its place is narrow on a narrow screen. */
+  /** Its place is narrow on a middling screen. */
   narrow?: boolean;
 }
 

@@ -25,7 +25,7 @@ export function Tabs({ label, tabs, value, onChange }: TabsProps) {
     <Radix.Root {...kept} {...(onChange ? { onValueChange: onChange } : {})} className={styles.tabs}>
       <Radix.List className={styles.names} aria-label={label}>
         {tabs.map((tab) => (
-          <Radix.Trigger key={tab.id} value={tab.id} className={styles.name}>
+          <Radix.Trigger key={tab.id} ref={tab.id === value ? bringIntoSight : undefined} value={tab.id} className={styles.name}>
             {tab.label}
             {tab.count !== undefined && <span className={styles.count}>{tab.count}</span>}
           </Radix.Trigger>
@@ -38,4 +38,10 @@ export function Tabs({ label, tabs, value, onChange }: TabsProps) {
       ))}
     </Radix.Root>
   );
+}
+
+/** On a phone the names may be more than the screen is wide: the chosen one is never out of sight. */
+function bringIntoSight(name: HTMLElement | null): void {
+  const list = name?.parentElement;
+  if (list) list.scrollLeft = name!.offsetLeft - (list.clientWidth - name!.offsetWidth) / 2;
 }

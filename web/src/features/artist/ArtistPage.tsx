@@ -1,6 +1,6 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
-import { Play, Share } from "lucide-react";
+import { Share } from "lucide-react";
 import { artistQuery, artistReleasesQuery, artistTracksQuery } from "../../api/queries";
 import { SEPARATOR, t } from "../../lib/messages";
 import { share } from "../../ui/share";
@@ -10,12 +10,12 @@ import { Heading } from "../../ui/Heading";
 import { Masthead } from "../../ui/Masthead";
 import { More } from "../../ui/More";
 import { Section } from "../../ui/Section";
-import { Button, IconButton, buttonClass } from "../../ui/controls";
+import { IconButton, buttonClass } from "../../ui/controls";
 import { GenreLinks } from "../../ui/GenreLinks";
 import { KeepButton } from "../../ui/keep/KeepButton";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
+import { PlayAll } from "../track/PlayAll";
 import { TrackList } from "../track/TrackList";
-import { playFrom } from "../track/TrackPlayButton";
 import "./words";
 import styles from "./ArtistPage.module.css";
 
@@ -28,7 +28,6 @@ export function ArtistPage() {
   const trackPages = useSuspenseInfiniteQuery(artistTracksQuery(artist.id));
   const releases = releasePages.data.pages.flatMap((page) => page.items);
   const tracks = trackPages.data.pages.flatMap((page) => page.items);
-  const playable = tracks.filter((track) => track.media_status === "playable");
   return (
     <article className={styles.page}>
       <Masthead
@@ -43,15 +42,7 @@ export function ArtistPage() {
           <GenreLinks genres={artist.genres} />
         </p>
         <div className={actions.actions}>
-          <Button
-            look="hot"
-            rests={!playable.length}
-            aria-label={t("artist.playLabel", { name: artist.name })}
-            onClick={() => playFrom(playable)}
-          >
-            <Play size={20} strokeWidth={1.75} aria-hidden />
-            {t("artist.play")}
-          </Button>
+          <PlayAll tracks={tracks} of={artist.name} />
           <KeepButton thing={{ kind: "artist", item: artist }} />
           <IconButton
             label={t("share.track", { title: artist.name })}

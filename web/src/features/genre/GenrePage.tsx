@@ -1,6 +1,5 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
-import { Play } from "lucide-react";
 import { genreArtistsQuery, genreReleasesQuery, genreTracksQuery, genresQuery } from "../../api/queries";
 import { SEPARATOR, t, tn } from "../../lib/messages";
 import actions from "../../ui/Actions.module.css";
@@ -10,11 +9,11 @@ import { Heading } from "../../ui/Heading";
 import { Masthead } from "../../ui/Masthead";
 import { More } from "../../ui/More";
 import { Section } from "../../ui/Section";
-import { Button, buttonClass } from "../../ui/controls";
+import { buttonClass } from "../../ui/controls";
 import { Lineup } from "../../ui/Lineup";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
+import { PlayAll } from "../track/PlayAll";
 import { TrackList } from "../track/TrackList";
-import { playFrom } from "../track/TrackPlayButton";
 import "./words";
 import styles from "./GenrePage.module.css";
 
@@ -46,15 +45,7 @@ export function GenrePage() {
           </p>
         )}
         <div className={actions.actions}>
-          <Button
-            look="hot"
-            rests={!tracks.length}
-            aria-label={t("genre.playLabel", { name: genre.name })}
-            onClick={() => playFrom(tracks)}
-          >
-            <Play size={20} strokeWidth={1.75} aria-hidden />
-            {t("genre.play")}
-          </Button>
+          <PlayAll tracks={tracks} of={genre.name} />
           <Link to="/genres" className={buttonClass("plain")}>
             {t("genre.all")}
           </Link>

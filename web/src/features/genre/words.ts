@@ -12,8 +12,6 @@ const words = {
   "genres.artists.other": "{count} artists",
 
   "genre.kind": "Genre",
-  "genre.play": "Play",
-  "genre.playLabel": "Play {name}",
   "genre.tracks": "Tracks",
   "genre.releases": "Releases",
   "genre.artists": "Artists",

@@ -1,12 +1,11 @@
 import { useQuery, useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Pause, Play, Share } from "lucide-react";
+import { Share } from "lucide-react";
 import { useState } from "react";
 import { latestArtistsQuery, latestReleasesQuery, latestTracksQuery, meQuery } from "../../api/queries";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { share } from "../../ui/share";
-import { useStore } from "../../lib/store";
 import { clockTime } from "../../lib/time";
 import { Cover, coverOf } from "../../ui/Cover";
 import { Empty } from "../../ui/Empty";
@@ -17,12 +16,9 @@ import { StillWave } from "../../ui/StillWave";
 import { Button, buttonClass } from "../../ui/controls";
 import { Lineup } from "../../ui/Lineup";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
-import { toggle } from "../player/player";
-import { currentId } from "../player/queue";
-import { playerState } from "../player/state";
-import { isSounding } from "../player/usePlayer";
+import { PlayAll } from "../track/PlayAll";
 import { TrackList } from "../track/TrackList";
-import { TrackPlayButton, playFrom } from "../track/TrackPlayButton";
+import { TrackPlayButton } from "../track/TrackPlayButton";
 import styles from "./HomePage.module.css";
 import { isThisWeek } from "./thisWeek";
 import "./words";
@@ -45,7 +41,7 @@ export function HomePage() {
       <header className={styles.head}>
         <Heading loud title={t("home.title")} />
         <p className="lead">{t("home.lead")}</p>
-        <PlayAll tracks={tracks} />
+        <PlayAll tracks={tracks} play={t("home.playAll")} pause={t("home.pauseAll")} />
       </header>
       <ul className={styles.posters}>
         {tracks.slice(0, POSTERS).map((track) => (
@@ -70,21 +66,6 @@ export function HomePage() {
         </Section>
       )}
     </div>
-  );
-}
-
-/** Plays all of them; while what it started is in the queue it stops and goes on, and never begins anew. */
-function PlayAll({ tracks }: { tracks: readonly Track[] }) {
-  const { queue, status } = useStore(playerState, (now) => now);
-  const current = currentId(queue);
-  const isTheirs = tracks.some(({ id }) => id === current) && tracks.slice(0, POSTERS).every(({ id }) => queue.ids.includes(id));
-  const sounding = isTheirs && isSounding(status);
-  const Icon = sounding ? Pause : Play;
-  return (
-    <Button look="hot" rests={!tracks.length} onClick={() => (isTheirs ? toggle() : playFrom(tracks))}>
-      <Icon size={20} strokeWidth={1.75} aria-hidden />
-      {t(sounding ? "home.pauseAll" : "home.playAll")}
-    </Button>
   );
 }
 

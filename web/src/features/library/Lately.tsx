@@ -12,7 +12,8 @@ import { clearLately, lately } from "./lately";
 import "../track/words";
 import "./words";
 
-export function Lately() {
+/** `part`: it stands under something else, not as a page of its own. */
+export function Lately({ part = false }: { part?: boolean }) {
   const ids = useStore(lately, (now) => now.ids);
   const { tracks, isComing, isCut } = useTracks(ids);
   if (!tracks.length && isComing) {
@@ -23,7 +24,7 @@ export function Lately() {
     );
   }
   if (!tracks.length && !isCut) {
-    return <Empty title={t("library.latelyEmptyTitle")}>{t("library.latelyEmpty")}</Empty>;
+    return <Empty title={t("library.latelyEmptyTitle")} small={part}>{t("library.latelyEmpty")}</Empty>;
   }
   return (
     <>

@@ -126,7 +126,7 @@ function Guest() {
         {t("library.guest")}
       </Empty>
       <Section title={t("library.lately")}>
-        <Lately />
+        <Lately part />
       </Section>
     </>
   );

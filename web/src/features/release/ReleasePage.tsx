@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
-import { Play, Share } from "lucide-react";
+import { Share } from "lucide-react";
 import { artistReleasesQuery, releaseQuery, releaseTracksQuery } from "../../api/queries";
 import type { Release } from "../../api/types";
 import { SEPARATOR, t, tn } from "../../lib/messages";
@@ -12,10 +12,10 @@ import { Cover, tintOf } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
 import { Masthead } from "../../ui/Masthead";
 import { Section } from "../../ui/Section";
-import { Button, IconButton, buttonClass } from "../../ui/controls";
+import { IconButton, buttonClass } from "../../ui/controls";
 import { KeepButton } from "../../ui/keep/KeepButton";
+import { PlayAll } from "../track/PlayAll";
 import { TrackList } from "../track/TrackList";
-import { playFrom } from "../track/TrackPlayButton";
 import "./words";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
 import styles from "./ReleasePage.module.css";
@@ -40,15 +40,7 @@ export function ReleasePage() {
         <By artist={release.artist} />
         <p className="muted small tabular">{factsOf(release, playable).join(SEPARATOR)}</p>
         <div className={actions.actions}>
-          <Button
-            look="hot"
-            rests={!playable.length}
-            aria-label={t("release.playLabel", { title: release.title })}
-            onClick={() => playFrom(playable)}
-          >
-            <Play size={20} strokeWidth={1.75} aria-hidden />
-            {t("release.play")}
-          </Button>
+          <PlayAll tracks={tracks} of={release.title} />
           <KeepButton thing={{ kind: "release", item: release }} />
           <IconButton
             label={t("share.track", { title: release.title })}

@@ -57,14 +57,14 @@ function Desk({ artists }: { artists: readonly Profile[] }) {
       <Tracks
         published={false}
         label={t("studio.drafts")}
-        empty={<Empty title={t("studio.noDraftsTitle")}>{t("studio.noDrafts")}</Empty>}
+        empty={<Empty title={t("studio.noDraftsTitle")} small>{t("studio.noDrafts")}</Empty>}
       />
     ),
     published: (
       <Tracks
         published
         label={t("studio.published")}
-        empty={<Empty title={t("studio.noPublishedTitle")}>{t("studio.noPublished")}</Empty>}
+        empty={<Empty title={t("studio.noPublishedTitle")} small>{t("studio.noPublished")}</Empty>}
       />
     ),
     releases: artists.map((artist) => (

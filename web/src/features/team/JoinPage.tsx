@@ -2,14 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiError, wordsOf } from "../../api/client";
-import { meQuery } from "../../api/queries";
+import { artistQuery, meQuery } from "../../api/queries";
 import { acceptInvitation, offerQuery } from "../../api/teams";
 import type { Me, Offer } from "../../api/types";
 import { t } from "../../lib/messages";
 import { dayInWords } from "../../lib/time";
+import actions from "../../ui/Actions.module.css";
+import { Cover, tintOf } from "../../ui/Cover";
 import { Button, buttonClass, Problem } from "../../ui/controls";
+import { Silence } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Heading } from "../../ui/Heading";
+import { Masthead } from "../../ui/Masthead";
 import { say } from "../../ui/said";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { useSubmit } from "../../ui/useSubmit";
@@ -44,6 +48,7 @@ export function JoinPage() {
 function Over() {
   return (
     <div className={styles.join}>
+      <Silence />
       <Heading title={t("join.goneTitle")} />
       <p className="lead">{t("join.gone")}</p>
       <Link to="/" className={buttonClass("hot")}>
@@ -63,17 +68,18 @@ function Offered({ offer, token, me }: { offer: Offer; token: string; me: Me | n
   }, { leaves: true });
   const role = roleName(offer.role).toLowerCase();
   return (
-    <div className={styles.join}>
+    <Masthead tint={tintOf(null, offer.party_id)} shape="banner" cover={<Poster offer={offer} />}>
+      <p className="small">{t("join.kind")}</p>
       <Heading title={t("join.title", { name: offer.name })} />
       <p className="lead">{t("join.lead", { by: offer.invited_by, name: offer.name, role })}</p>
       {me ? (
-        <form onSubmit={form.onSubmit}>
+        <form className={actions.actions} onSubmit={form.onSubmit}>
           <Button type="submit" look="hot" rests={form.busy}>
             {t("join.accept")}
           </Button>
         </form>
       ) : (
-        <div className={styles.tools}>
+        <div className={actions.actions}>
           <Link to="/sign-in" search={{ next: "/join" }} className={buttonClass("hot")}>
             {t("join.signIn")}
           </Link>
@@ -84,6 +90,13 @@ function Offered({ offer, token, me }: { offer: Offer; token: string; me: Me | n
       )}
       {form.other && <Problem>{form.other}</Problem>}
       <p className="muted small">{t("join.until", { day: dayInWords(offer.expires_at) })}</p>
-    </div>
+    </Masthead>
   );
+}
+
+/** The same as on the artist's own page: its genre is known there. */
+function Poster({ offer }: { offer: Offer }) {
+  const artist = useQuery({ ...artistQuery(offer.slug), enabled: offer.kind === "artist" });
+  if (artist.isLoading) return null;
+  return <Cover cover={null} seed={offer.party_id} genre={artist.data?.genres[0]?.slug} size="large" />;
 }

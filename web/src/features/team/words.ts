@@ -40,6 +40,7 @@ const words = {
   "roleHint.member": "Music: upload, publish, take back.",
   "roleHint.booker": "Shows. No unreleased music.",
   "roleHint.door": "The door on the night.",
+  "join.kind": "An invitation",
   "join.title": "Join {name}",
   "join.lead": "{by} invites you to act for {name} as {role}.",
   "join.accept": "Join",

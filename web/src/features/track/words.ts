@@ -7,6 +7,10 @@ const words = {
 
   "keep.remove": "Remove from library",
 
+  "track.playAll": "Play",
+  "track.pauseAll": "Pause",
+  "track.playAllOf": "Play {name}",
+  "track.pauseAllOf": "Pause {name}",
   "track.playNext": "Play next",
   "track.next": "{title} plays next",
   "track.share": "Share",

@@ -2,6 +2,7 @@ import { Check, Heart, Plus } from "lucide-react";
 import { isKept, type Keepable } from "../../api/library";
 import { t } from "../../lib/messages";
 import { Button, IconButton } from "../controls";
+import { Either } from "../Either";
 import styles from "./KeepButton.module.css";
 import { useKeeping } from "./useKeeping";
 import "./words";
@@ -23,11 +24,11 @@ export function KeepButton({ thing, compact = false }: { thing: Keepable; compac
   return (
     <Button aria-label={label} onClick={() => toggle(thing)}>
       <Icon size={20} strokeWidth={1.75} className={kept ? styles.kept : undefined} aria-hidden />
-      {/* Both widths are kept free, so that nothing moves. */}
-      <span className={styles.words}>
-        <span className={kept ? styles.other : undefined}>{t(thing.kind === "artist" ? "keep.follow" : "keep.save")}</span>
-        <span className={kept ? undefined : styles.other}>{t(thing.kind === "artist" ? "keep.following" : "keep.saved")}</span>
-      </span>
+      <Either
+        first={t(thing.kind === "artist" ? "keep.follow" : "keep.save")}
+        second={t(thing.kind === "artist" ? "keep.following" : "keep.saved")}
+        shows={kept ? "second" : "first"}
+      />
     </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { startTransition, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import styles from "./WindowList.module.css";
 
 /** Rows beyond the edges of the window that are kept, and by how many rows the list moves on at a time. */
@@ -37,7 +37,8 @@ export function WindowList({
   row,
 }: WindowListProps) {
   const list = useRef<HTMLUListElement & HTMLOListElement>(null);
-  const [shown, setShown] = useState({ from: 0, to: 24 });
+  const [shown, setShown] = useState({ from: 0, to: 0 });
+  const [isSettled, setSettled] = useState(false);
   const [focused, setFocused] = useState<number | null>(null);
   useLayoutEffect(() => {
     const element = list.current;
@@ -64,9 +65,11 @@ export function WindowList({
     };
   }, [count]);
 
-  const isWhole = count <= WHOLE;
+  // What is out of sight is no reason for the first frame to wait; it comes without holding anything up.
+  useEffect(() => startTransition(() => setSettled(true)), []);
+  const isWhole = isSettled && count <= WHOLE;
   const { from, to } = isWhole ? { from: 0, to: count } : shown;
-  const isNearEnd = count > 0 && shown.to >= count - SPARE;
+  const isNearEnd = shown.to > 0 && shown.to >= count - SPARE;
   useLayoutEffect(() => {
     if (isNearEnd) onNearEnd?.();
     // Asked again for every new length: one page may not fill the window.

@@ -181,12 +181,13 @@ async def test_what_is_under_way_and_what_has_stopped(
     assert reader.found == []
 
 
-async def test_an_empty_studio_and_one_to_sign_in_for(visit: Visit, site: Site):
-    newcomer = await visit(PHONE, before=AXE)
+@SIZES
+async def test_an_empty_studio_and_one_to_sign_in_for(size: Size, visit: Visit, site: Site):
+    newcomer = await visit(size, before=AXE)
     reader = Reader(newcomer)
     await newcomer.go("/studio")
     await newcomer.standing("Sign in")
-    await newcomer.sign_up("Joost", "joost@example.org")
+    await newcomer.sign_up("Joost", f"joost-{size[0]}@example.org")
     await newcomer.page.get_by_role("heading", name="First, who is playing?").wait_for()
     await reader.looks("studio without an artist")
     await newcomer.become_artist("Joost")

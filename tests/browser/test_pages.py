@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Route
 from tests.browser.conftest import Record, Visit
 from tests.browser.test_every_page import AXE, SIZES, Reader
-from tests.browser.visitor import DESKTOP, PHONE, Size, Visitor
+from tests.browser.visitor import DESKTOP, PHONE, TABLET, Size, Visitor
 from tests.support.databases import fresh_database
 from tests.support.music import wav
 from tests.support.server import Person, Site, running_site
@@ -145,11 +145,12 @@ async def test_a_guest_who_saves_signs_in_and_comes_back(visit: Visit, site: Sit
     await soon_saved(guest, person, "tracks", ["Low water"])
 
 
+@pytest.mark.parametrize("size", [TABLET, DESKTOP], ids=["tablet", "desktop"])  # a phone's rows have no heart
 async def test_saving_and_following_show_at_once_can_be_undone_and_fill_the_library(
-    visit: Visit, site: Site, record: Record
+    size: Size, visit: Visit, site: Site, record: Record
 ):
     person = site.person("Bo")
-    listener = await visit(DESKTOP, before=AXE)
+    listener = await visit(size, before=AXE)
     await listener.sign_in_as(person)
     reader = Reader(listener)
     await listener.go("/library")
@@ -180,10 +181,10 @@ async def test_saving_and_following_show_at_once_can_be_undone_and_fill_the_libr
     await listener.link("Slack tide").wait_for()
     await listener.page.get_by_role("tab", name="Releases").click()
     await listener.page.get_by_role("link", name=re.compile("Harbour lights")).wait_for()
-    await listener.page.get_by_role("tab", name="Artists").click()
+    await listener.page.get_by_role("tab", name="Following").click()
     await listener.link("Sefa and the Tides").wait_for()
     await reader.looks("followed artists")
-    assert listener.page.url.endswith("show=artists")
+    assert listener.page.url.endswith("show=following")
     assert reader.found == []
 
 

@@ -35,6 +35,18 @@ SEEDS: dict[str, str] = {
     "accounts.mute": "INSERT INTO accounts.mute (account_id, party_id) VALUES ({account}, {artist})",
     "accounts.hide": """INSERT INTO accounts.hide (account_id, kind, subject_id)
         VALUES ({account}, 'track', {track})""",
+    "accounts.moderation_case": """INSERT INTO accounts.moderation_case
+            (subject_kind, subject_id, title, party_id, state, opened_at, decision, rule, facts, decided_at)
+        VALUES ('person', {account}, {mark}, {account}, 'decided', now(), 'warn', 'spam', {mark}, now())""",
+    "accounts.report": """INSERT INTO accounts.report
+            (case_id, reference, reporter_id, reason, words, evidence, created_at)
+        SELECT id, upper(translate(substr({account}::text, 29, 4), '01', 'XY')) || '-'
+                   || upper(translate(substr({account}::text, 33, 4), '01', 'XY')),
+               {account}, 'spam', {mark}, '{{}}', now()
+          FROM accounts.moderation_case WHERE party_id = {account}""",
+    "accounts.case_act": """INSERT INTO accounts.case_act (case_id, at, actor_id, act, words)
+        SELECT id, now(), {account}, 'appealed', {mark}
+          FROM accounts.moderation_case WHERE party_id = {account}""",
     "accounts.preference": "INSERT INTO accounts.preference (account_id) VALUES ({account})",
     "accounts.heard": """INSERT INTO accounts.heard (account_id, play_id, track_id, heard_at)
         VALUES ({account}, gen_random_uuid(), {track}, now())""",

@@ -100,6 +100,7 @@ from basedmusic.accounts.service import (
     use_link,
     verify_chain,
 )
+from basedmusic.accounts.service.reports import ProfileSubject, hide_text, show_text
 
 __all__ = [
     "ANONYMOUS",
@@ -131,6 +132,7 @@ __all__ = [
     "Places",
     "Play",
     "Profile",
+    "ProfileSubject",
     "Role",
     "SavedKind",
     "SessionKind",
@@ -159,6 +161,7 @@ __all__ = [
     "get_places",
     "has_admin",
     "hide",
+    "hide_text",
     "hold_library",
     "is_blocked",
     "is_history_paused",
@@ -184,6 +187,7 @@ __all__ = [
     "save",
     "set_places",
     "set_scene_role",
+    "show_text",
     "suspend_account",
     "sweep_exports",
     "sweep_history",

@@ -1,19 +1,21 @@
 """Background work of this slice; safe to run twice."""
 
 from basedmusic.accounts.rules.history import GAP_LIFE, UNDO_LIFE
-from basedmusic.accounts.store import history, mail_links, sessions, suspensions, teams
+from basedmusic.accounts.rules.moderation import KEEP_EVIDENCE
+from basedmusic.accounts.store import history, mail_links, reports, sessions, suspensions, teams
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
 
 
 async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
-    """Delete sessions, refresh tokens, invitations, mail links and suspensions that are over; how many sessions.
+    """Delete sessions, tokens, invitations, mail links, suspensions and cases that are over; how many sessions.
 
     Hourly is plenty.
     """
     await teams.delete_expired_invitations(conn, clock())
     await mail_links.delete_expired_links(conn, clock())
     await suspensions.clear_expired(conn, clock())
+    await reports.delete_old_cases(conn, clock() - KEEP_EVIDENCE)
     return await sessions.delete_expired(conn, clock())
 
 

@@ -8,7 +8,8 @@ TABLES = (
         export="your own name and address part, and those of the profiles you act for",
         erase="your own row is deleted; a band's or room's stays for those who share it",
         how=Erasure.FORGOTTEN,
-        rows="""SELECT id, kind, name, slug, created_at, frozen_at, website, links, stub_since
+        rows="""SELECT id, kind, name, slug, created_at, frozen_at, website, links, stub_since,
+                       text_hidden_at
                   FROM accounts.party
                  WHERE id = $1 OR id IN (SELECT party_id FROM accounts.membership
                                           WHERE account_id = $1 AND party_kind <> 'scene')""",
@@ -120,6 +121,42 @@ TABLES = (
         erase="deleted; what goes for good is taken off everybody's list",
         how=Erasure.CASCADED,
         rows="SELECT account_id, kind, subject_id, hidden_at FROM accounts.hide WHERE account_id = $1",
+    ),
+    TablePolicy(
+        "accounts.moderation_case",
+        export="what moderators decided about you or a profile that you run, and your appeals",
+        erase="stays half a year after the decision, as the evidence that the law asks for; your name goes",
+        how=Erasure.FORGOTTEN,
+        rows="""SELECT id, subject_kind, subject_id, title, party_id, state, opened_at, decision, rule, facts,
+                       decided_at, appealed_at, appeal, first_decision
+                  FROM accounts.moderation_case
+                 WHERE party_id IN (SELECT party_id FROM accounts.v_behind WHERE account_id = $1)
+                   AND decided_at IS NOT NULL AND decision <> 'no_action'""",
+        forget="""UPDATE accounts.moderation_case
+                     SET claimed_by = nullif(claimed_by, $1), decided_by = nullif(decided_by, $1),
+                         first_decided_by = nullif(first_decided_by, $1),
+                         title = CASE WHEN party_id = $1 THEN subject_kind ELSE title END,
+                         state = CASE WHEN claimed_by = $1 AND state = 'claimed' THEN 'open' ELSE state END
+                   WHERE $1 IN (claimed_by, decided_by, first_decided_by, party_id)""",
+        withheld=("claimed_by", "decided_by", "first_decided_by"),
+    ),
+    TablePolicy(
+        "accounts.report",
+        export="what you reported, when and in which words; never what others reported",
+        erase="who sent it is forgotten; the report stays half a year after the decision, as evidence",
+        how=Erasure.FORGOTTEN,
+        rows="""SELECT id, case_id, reference, reporter_id, contact, reason, words, created_at
+                  FROM accounts.report WHERE reporter_id = $1""",
+        withheld=("evidence",),
+        forget="UPDATE accounts.report SET reporter_id = NULL, contact = NULL WHERE reporter_id = $1",
+    ),
+    TablePolicy(
+        "accounts.case_act",
+        export="what you did as a moderator, and your appeals",
+        erase="who did it is forgotten with the account; the act stays with its case",
+        how=Erasure.FORGOTTEN,
+        rows="SELECT id, case_id, at, actor_id, act, words FROM accounts.case_act WHERE actor_id = $1",
+        forget="UPDATE accounts.case_act SET actor_id = NULL, words = '' WHERE actor_id = $1",
     ),
     TablePolicy(
         "accounts.saved",

@@ -16,7 +16,7 @@ from basedmusic import __version__
 from basedmusic.accounts import routes as accounts
 from basedmusic.app import admin, events, health, pages, stubs
 from basedmusic.app.media import probe_pool, segment_pool
-from basedmusic.app.wiring import INGEST_STEPS, Scene, open_scene
+from basedmusic.app.wiring import INGEST_STEPS, REPORT_SUBJECTS, Scene, open_scene
 from basedmusic.catalog import routes as catalog
 from basedmusic.ingest import Spool, Turns, sweep_abandoned_uploads
 from basedmusic.ingest import routes as ingest
@@ -89,6 +89,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             state.media, state.probing = pools
             state.spool = Spool(settings.data / "uploads", settings.max_upload_bytes)
             state.ingest_steps = INGEST_STEPS
+            state.report_subjects = REPORT_SUBJECTS
             state.sources = scene.sources
             state.uploads_by_account = Counter()
             state.probe_turns = Turns(ingest.PROBES_AT_ONCE)

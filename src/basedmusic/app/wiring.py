@@ -6,10 +6,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from basedmusic.accounts import EXPORTS, ExportLinks, ExportMaker
+from basedmusic.accounts import EXPORTS, ExportLinks, ExportMaker, ProfileSubject
+from basedmusic.accounts.contracts import ReportSubjects
 from basedmusic.accounts.privacy import TABLES as ACCOUNTS_TABLES
 from basedmusic.app.schema import all_migrations
-from basedmusic.catalog import TrackPurged
+from basedmusic.catalog import MusicSubject, TrackPurged
 from basedmusic.catalog.privacy import TABLES as CATALOG_TABLES
 from basedmusic.ingest import STEPS, Step, forget_upload
 from basedmusic.ingest.privacy import TABLES as INGEST_TABLES
@@ -27,6 +28,11 @@ from basedmusic.platform.settings import Settings
 from basedmusic.platform.sign import PathSigner
 from basedmusic.platform.sources import SourceFiles
 from basedmusic.streaming import forget_renditions
+
+REPORT_SUBJECTS: ReportSubjects = {
+    kind: one for one in (MusicSubject(), ProfileSubject()) for kind in one.kinds
+}
+"""What can be reported, and the slice that has it."""
 
 INGEST_STEPS: Sequence[Step] = STEPS
 """Every background step of an upload; each slice that owns some adds its own here."""

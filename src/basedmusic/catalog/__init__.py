@@ -46,12 +46,14 @@ from basedmusic.catalog.service import (
     record_tags,
     record_waveform,
 )
+from basedmusic.catalog.service.reports import MusicSubject
 
 __all__ = [
     "Artist",
     "ArtistRef",
     "LinkStreams",
     "Loudness",
+    "MusicSubject",
     "NewTrack",
     "Publication",
     "Release",

@@ -262,6 +262,11 @@ class TrackMissing(NotFound):
     title = "There is no such track"
 
 
+class TakenDown(Conflict):
+    code = "taken_down"
+    title = "A moderator took this down; you can appeal under Settings, and publish it once it is restored"
+
+
 class ReleaseMissing(NotFound):
     code = "release_not_found"
     title = "There is no such release"

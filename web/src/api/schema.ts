@@ -10,6 +10,10 @@ export interface AccountOut {
 /** Whom a list of people is narrowed to. */
 export type Among = "everybody" | "suspended" | "team";
 
+export interface AppealIn {
+  words: string;
+}
+
 export interface ArtistIn {
   bio?: string;
   city: string;
@@ -78,6 +82,51 @@ export interface AvoidedOut {
   slug: string;
 }
 
+export interface CaseActOut {
+  act: string;
+  actor_name: string | null;
+  at: string;
+  words: string;
+}
+
+export interface CaseFileOut {
+  acts: CaseActOut[];
+  case: CaseOut;
+  items: CaseReportOut[];
+}
+
+export interface CaseOut {
+  appeal: string | null;
+  appealed_at: string | null;
+  claimed_by: string | null;
+  claimed_by_name: string | null;
+  decided_at: string | null;
+  decision: Decision | null;
+  facts: string | null;
+  first_decision: Decision | null;
+  id: string;
+  kind: SubjectKind;
+  opened_at: string;
+  party_name: string | null;
+  reasons: Reason[];
+  reports: number;
+  rule: string | null;
+  state: CaseState;
+  subject_id: string;
+  title: string;
+}
+
+export interface CaseReportOut {
+  by_guest: boolean;
+  created_at: string;
+  evidence: Record<string, string>;
+  id: string;
+  reason: Reason;
+  words: string;
+}
+
+export type CaseState = "open" | "claimed" | "decided";
+
 /** Either the whole log is as it was written, or the first entry that is not. */
 export interface ChainOut {
   broken_at: number | null;
@@ -103,6 +152,22 @@ export interface CoverOut {
   large: string;
   medium: string;
   small: string;
+}
+
+export type Decision = "no_action" | "warn" | "take_down" | "suspend" | "restore" | "uphold";
+
+/** What whoever it is about may know: nothing of who reported it, or how many did. */
+export interface DecisionOut {
+  appealed_at: string | null;
+  can_appeal: boolean;
+  decided_at: string;
+  decision: Decision;
+  facts: string;
+  id: string;
+  kind: SubjectKind;
+  rule: string;
+  subject_id: string;
+  title: string;
 }
 
 export interface DeletedOut {
@@ -315,6 +380,17 @@ export interface OrganiserPatch {
 
 export type OrganiserType = "promoter" | "collective" | "series" | "festival" | "label";
 
+export interface OwnReportOut {
+  created_at: string;
+  decision: Decision | null;
+  id: string;
+  kind: SubjectKind;
+  reason: Reason;
+  reference: string;
+  state: CaseState;
+  title: string;
+}
+
 export type PartyKind = "person" | "artist" | "venue" | "organiser" | "scene";
 
 export interface PasswordIn {
@@ -414,6 +490,9 @@ export interface QueueOut {
   whole: boolean;
 }
 
+/** What somebody finds wrong with it. */
+export type Reason = "not_theirs" | "pretends" | "hate" | "harassment" | "sexual" | "child_safety" | "violence" | "spam" | "private" | "illegal" | "other";
+
 export interface RefreshIn {
   refresh_token: string;
 }
@@ -454,6 +533,18 @@ export interface ReleaseRefOut {
 
 export interface ReleasedOut {
   released: number;
+}
+
+export interface ReportIn {
+  contact?: string | null;
+  kind: SubjectKind;
+  reason: Reason;
+  subject_id: string;
+  words?: string;
+}
+
+export interface ReportTokenIn {
+  token: string;
 }
 
 export interface ReportedOut {
@@ -549,6 +640,9 @@ export interface StubIn {
   website?: string;
 }
 
+/** What can be reported. */
+export type SubjectKind = "track" | "release" | "artist" | "venue" | "organiser" | "person";
+
 export interface SuspensionIn {
   reason: string;
   until?: string | null;
@@ -636,4 +730,11 @@ export interface VenuePatch {
   links?: string[] | null;
   name?: string | null;
   website?: string | null;
+}
+
+export interface VerdictIn {
+  days?: number | null;
+  decision: Decision;
+  facts: string;
+  rule: Reason;
 }

@@ -16,6 +16,8 @@ class LinkPurpose(StrEnum):
     CHANGE_EMAIL = "change_email"
     TAKE_EMAIL_BACK = "take_email_back"
     KEEP_ACCOUNT = "keep_account"
+    SEE_REPORT = "see_report"
+    """A guest's report: looked at as often as they like, never used up."""
 
 
 @dataclass(frozen=True, slots=True)

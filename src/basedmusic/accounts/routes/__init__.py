@@ -9,6 +9,7 @@ from basedmusic.accounts.routes import (
     me,
     preferences,
     profiles,
+    reports,
     safety,
     sessions,
     sign_up,
@@ -21,7 +22,7 @@ from basedmusic.platform.sign import PathSigner
 
 api = APIRouter(responses=RESPONSES, tags=["accounts"])
 """Under /api/v1."""
-for part in (sign_up, sessions, me, teams, profiles, safety, preferences, exports, erasure):
+for part in (sign_up, sessions, me, teams, profiles, safety, preferences, exports, erasure, reports):
     api.include_router(part.router)
 
 

@@ -32,6 +32,16 @@ from basedmusic.accounts.schemas.profiles import (
     VenueOut,
     VenuePatch,
 )
+from basedmusic.accounts.schemas.reports import (
+    AppealIn,
+    CaseFileOut,
+    CaseOut,
+    DecisionOut,
+    OwnReportOut,
+    ReportIn,
+    ReportTokenIn,
+    VerdictIn,
+)
 from basedmusic.accounts.schemas.safety import AvoidanceOut, AvoidedOut
 from basedmusic.accounts.schemas.sessions import CookieSessionOut, RefreshIn, SessionOut, SignInIn, TokensOut
 from basedmusic.accounts.schemas.teams import (
@@ -45,9 +55,13 @@ from basedmusic.accounts.schemas.teams import (
 
 __all__ = [
     "AccountOut",
+    "AppealIn",
     "AvoidanceOut",
     "AvoidedOut",
+    "CaseFileOut",
+    "CaseOut",
     "CookieSessionOut",
+    "DecisionOut",
     "DeletedOut",
     "DeletionIn",
     "DisplayName",
@@ -71,6 +85,7 @@ __all__ = [
     "OrganiserIn",
     "OrganiserOut",
     "OrganiserPatch",
+    "OwnReportOut",
     "Password",
     "PasswordIn",
     "PreferencesOut",
@@ -79,6 +94,8 @@ __all__ = [
     "ProfileOut",
     "ProfileRefOut",
     "RefreshIn",
+    "ReportIn",
+    "ReportTokenIn",
     "RoleIn",
     "SessionOut",
     "SignInIn",
@@ -87,4 +104,5 @@ __all__ = [
     "VenueIn",
     "VenueOut",
     "VenuePatch",
+    "VerdictIn",
 ]

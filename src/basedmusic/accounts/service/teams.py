@@ -27,10 +27,12 @@ from basedmusic.accounts.contracts import (
     Viewer,
 )
 from basedmusic.accounts.rules.permissions import can_give_role
+from basedmusic.accounts.rules.standing import Limited
 from basedmusic.accounts.rules.teams import INVITATION_LIFE, MAX_INVITATIONS, MAX_MEMBERS
 from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.service.library import hold_library
 from basedmusic.accounts.service.permissions import require_can, require_moderator
+from basedmusic.accounts.service.standing import require_room
 from basedmusic.accounts.store import parties, permissions
 from basedmusic.accounts.store import teams as store
 from basedmusic.accounts.tokens import Secret, new_secret
@@ -98,12 +100,17 @@ async def leave(tx: Tx, viewer: SignedInViewer, party_id: PartyId) -> None:
 
 
 async def invite(tx: Tx, viewer: SignedInViewer, party_id: PartyId, role: Role, now: datetime) -> Invited:
-    """A link for one person to join as `role`. Raises RoleTooLow, TooManyInvitations and as `require_can`."""
+    """A link for one person to join as `role`.
+
+    Raises RoleTooLow, TooManyInvitations, LimitReached and as `require_can`.
+    """
     giver = await _hold_team(tx, viewer, party_id)
     if not can_give_role(giver, None, role):
         raise RoleTooLow
     if await store.has_as_many_invitations(tx.conn, party_id, now, MAX_INVITATIONS):
         raise TooManyInvitations
+    await hold_library(tx, viewer.account_id)
+    await require_room(tx.conn, viewer.account_id, Limited.INVITATIONS, now)
     secret, expires_at = new_secret(), now + INVITATION_LIFE
     invitation_id = await store.insert_invitation(
         tx.conn, party_id, role, secret.hash(), viewer.account_id, now, expires_at

@@ -10,7 +10,9 @@ from basedmusic.platform.db import Connection, Record
 
 # Those whose role edits the profile; of one that nobody owns, the scene's moderators.
 _SELECT = """
-SELECT p.id, p.kind, p.name, p.slug, c.type, c.city, c.about, p.website, p.links, c.created_at,
+SELECT p.id, p.kind, p.name, p.slug, c.type, c.city,
+       CASE WHEN p.text_hidden_at IS NULL OR own.account_id IS NOT NULL THEN c.about ELSE '' END AS about,
+       p.website, p.links, c.created_at,
        p.stub_since IS NOT NULL AS claimable,
        EXISTS (SELECT FROM accounts.membership m
                 WHERE m.account_id = $1
@@ -20,6 +22,7 @@ SELECT p.id, p.kind, p.name, p.slug, c.type, c.city, c.about, p.website, p.links
   FROM accounts.card c
   JOIN accounts.party p ON p.id = c.party_id
   LEFT JOIN accounts.follow f ON f.party_id = p.id AND f.account_id = $1
+  LEFT JOIN accounts.membership own ON own.party_id = p.id AND own.account_id = $1
 """
 # Who is blocked is not found; whom the viewer hid is not listed.
 _OPEN = " AND p.id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)"

@@ -13,12 +13,13 @@ from basedmusic.catalog.contracts import (
     ReleaseKind,
     ReleaseMissing,
     ReleasePublished,
+    TakenDown,
     TrackPublished,
 )
 from basedmusic.catalog.rules import MAX_TITLE
 from basedmusic.catalog.service.artists import get_artist, require_genre
 from basedmusic.catalog.store import releases as store
-from basedmusic.catalog.store import tracks
+from basedmusic.catalog.store import reports, tracks
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.kernel.text import clean_line
 from basedmusic.platform.db import Connection, Tx
@@ -70,6 +71,8 @@ async def publish_release(tx: Tx, viewer: Viewer, release_id: UUID) -> Release:
     await store.lock_release(tx.conn, release_id)
     release = await get_release(tx.conn, viewer, release_id)
     await require_can(tx.conn, viewer, release.artist.id, Verb.EDIT_MUSIC)
+    if await reports.is_release_taken_down(tx.conn, release.id):
+        raise TakenDown
     newly = await tracks.publish_release_tracks(tx.conn, release.id)
     if not newly and release.track_count == 0:
         raise ReleaseEmpty

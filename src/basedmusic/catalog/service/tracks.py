@@ -12,6 +12,7 @@ from basedmusic.catalog.contracts import (
     ReleaseFull,
     ReleaseId,
     ReleaseOfAnother,
+    TakenDown,
     Track,
     TrackMissing,
     TrackPublished,
@@ -20,7 +21,7 @@ from basedmusic.catalog.contracts import (
 from basedmusic.catalog.rules import MAX_TITLE, decide_publication
 from basedmusic.catalog.service.artists import known_genres, require_genre
 from basedmusic.catalog.service.releases import get_release
-from basedmusic.catalog.store import releases
+from basedmusic.catalog.store import releases, reports
 from basedmusic.catalog.store import tracks as store
 from basedmusic.kernel.errors import Conflict
 from basedmusic.kernel.page import Page, PageRequest
@@ -84,8 +85,10 @@ async def move_track(tx: Tx, viewer: Viewer, track_id: UUID, release_id: UUID | 
 
 
 async def publish_track(tx: Tx, viewer: Viewer, track_id: UUID) -> Track:
-    """Everyone may find and hear it from now on. Raises TrackMissing, NotAllowed, TrackNotPlayable."""
+    """Everyone may find and hear it from now on. Raises TrackMissing, NotAllowed, TrackNotPlayable, TakenDown."""
     track = await _hold_own_track(tx, viewer, track_id)
+    if await reports.is_track_taken_down(tx.conn, track.id):
+        raise TakenDown
     publication = decide_publication(track)
     if track.publication is not publication:
         await store.set_publication(tx.conn, track.id, publication)

@@ -9,13 +9,17 @@ from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
 
 _SELECT = """
-SELECT a.id, p.slug, p.name, a.city, a.bio, o.website, o.links, o.claimable, a.created_at,
+SELECT a.id, p.slug, p.name, a.city, o.website, o.links, o.claimable, a.created_at,
        ARRAY(SELECT g.slug FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
               WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_slugs,
        ARRAY(SELECT g.name FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
               WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_names,
        EXISTS (SELECT FROM accounts.v_draft_viewer m
                 WHERE m.party_id = a.id AND m.account_id = $1) AS can_edit,
+       CASE WHEN EXISTS (SELECT FROM accounts.v_text_hidden x WHERE x.party_id = a.id)
+                 AND NOT EXISTS (SELECT FROM accounts.v_membership m
+                                  WHERE m.party_id = a.id AND m.account_id = $1)
+            THEN '' ELSE a.bio END AS bio,
        f.followed_at
   FROM catalog.artist a
   JOIN accounts.v_party p ON p.id = a.id

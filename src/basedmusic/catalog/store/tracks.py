@@ -300,7 +300,7 @@ async def publish_release_tracks(conn: Connection, release_id: ReleaseId) -> lis
     rows = await conn.fetch(
         """UPDATE catalog.track SET publication = 'published', published_at = now()
             WHERE release_id = $1 AND deleted_at IS NULL AND media_status = 'playable'
-              AND publication <> 'published'
+              AND publication <> 'published' AND taken_down_at IS NULL
            RETURNING id""",
         release_id,
     )

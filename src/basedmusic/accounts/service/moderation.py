@@ -1,0 +1,224 @@
+"""The moderators' queue: claiming a case, deciding it, and looking again when somebody appeals.
+
+Whatever changes a case holds its row first, so that of two moderators the second sees what the first did.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from basedmusic.accounts.contracts import (
+    AppealedAlready,
+    AppealElsewhere,
+    AuditAct,
+    Case,
+    CaseAct,
+    CaseDecided,
+    CaseMissing,
+    CaseReport,
+    CaseState,
+    CaseTaken,
+    Decision,
+    DecisionUnfit,
+    OwnCase,
+    Reason,
+    ReportSubjects,
+    SignedInViewer,
+    Viewer,
+)
+from basedmusic.accounts.rules import moderation as rules
+from basedmusic.accounts.service.audit import record
+from basedmusic.accounts.service.permissions import require_moderator
+from basedmusic.accounts.service.suspensions import lift_suspension, suspend_account
+from basedmusic.accounts.store import reports as store
+from basedmusic.kernel.ids import AccountId
+from basedmusic.kernel.page import Page, PageRequest
+from basedmusic.platform.db import Connection, Tx
+from basedmusic.platform.mail import Letterhead, Mail, compose, send_mail
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All that a moderator looks at before deciding."""
+
+    case: Case
+    reports: Sequence[CaseReport]
+    acts: Sequence[CaseAct]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    decision: Decision
+    rule: Reason
+    facts: str
+    """What was found, in words that whoever was reported is going to read."""
+    days: int | None = None
+    """Of a suspension; None is until it is lifted."""
+
+
+async def list_cases(conn: Connection, viewer: Viewer, state: CaseState, page: PageRequest) -> Page[Case]:
+    """Those the moderator may decide. Raises ModeratorsOnly."""
+    moderator = await require_moderator(conn, viewer)
+    rows = await store.list_cases(conn, moderator, state, page)
+    return page.page(rows, lambda case: (case.id,))
+
+
+async def get_case(conn: Connection, viewer: Viewer, case_id: UUID) -> CaseFile:
+    """Raises ModeratorsOnly, CaseMissing, OwnCase."""
+    moderator = await require_moderator(conn, viewer)
+    case = await _find(conn, moderator, case_id)
+    return CaseFile(case, await store.list_case_reports(conn, case_id), await store.list_acts(conn, case_id))
+
+
+async def claim_case(tx: Tx, viewer: Viewer, case_id: UUID, now: datetime) -> Case:
+    """From now on it is the moderator's to decide. Safe to repeat. Raises as `get_case`, CaseTaken, CaseDecided."""
+    moderator = await require_moderator(tx.conn, viewer)
+    case = await _hold(tx.conn, moderator, case_id)
+    if case.claimed_by != moderator:
+        await store.set_claim(tx.conn, case_id, moderator)
+        await store.insert_act(tx.conn, case_id, moderator, "claimed", "", now)
+        await record(tx, moderator, AuditAct.CASE_CLAIMED, subject_kind="case", subject_id=case_id)
+    return await _find(tx.conn, moderator, case_id)
+
+
+async def release_case(tx: Tx, viewer: Viewer, case_id: UUID, now: datetime) -> None:
+    """Back to the others. Raises as `claim_case`."""
+    moderator = await require_moderator(tx.conn, viewer)
+    case = await _hold(tx.conn, moderator, case_id)
+    if case.claimed_by == moderator:
+        await store.set_claim(tx.conn, case_id, None)
+        await store.insert_act(tx.conn, case_id, moderator, "released", "", now)
+        await record(tx, moderator, AuditAct.CASE_RELEASED, subject_kind="case", subject_id=case_id)
+
+
+async def decide_case(
+    tx: Tx,
+    viewer: Viewer,
+    subjects: ReportSubjects,
+    letterhead: Letterhead,
+    case_id: UUID,
+    verdict: Verdict,
+    now: datetime,
+) -> Case:
+    """Do what was decided, and tell both sides. Raises as `claim_case`, AppealElsewhere, DecisionUnfit, Invalid."""
+    moderator = await require_moderator(tx.conn, viewer)
+    case = await _hold(tx.conn, moderator, case_id)
+    if not rules.can_look_again(case, moderator):
+        raise AppealElsewhere
+    if not rules.fits(case, verdict.decision):
+        raise DecisionUnfit
+    facts = rules.clean_words(verdict.facts, "facts", needed=True)
+    await store.set_decision(tx.conn, case_id, moderator, verdict.decision, verdict.rule, facts, now)
+    await store.insert_act(tx.conn, case_id, moderator, "decided", f"{verdict.decision.value}: {facts}", now)
+    decided = await _find(tx.conn, moderator, case_id)
+    await _tell_both(tx, letterhead, decided, verdict.decision, verdict.rule, facts)
+    await _carry_out(tx, subjects, moderator, case, verdict, facts, now)
+    await record(
+        tx,
+        moderator,
+        AuditAct.CASE_DECIDED,
+        subject_kind="case",
+        subject_id=case_id,
+        payload={"decision": verdict.decision.value, "rule": verdict.rule.value, "facts": facts},
+    )
+    return decided
+
+
+async def list_decisions_about(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Case]:
+    """About the viewer, or a profile they run; last first."""
+    rows = await store.list_decisions_about(conn, viewer.account_id, page)
+    return page.page(rows, lambda case: (case.decided_at, case.id))
+
+
+async def appeal(tx: Tx, viewer: SignedInViewer, case_id: UUID, words: str, now: datetime) -> None:
+    """Another moderator is to look at it. Raises CaseMissing, AppealedAlready, Invalid, CaseTaken."""
+    words = rules.clean_words(words, "words", needed=True)
+    await store.lock_case(tx.conn, case_id)
+    case = await store.find_case(tx.conn, case_id)
+    if case is None or not await store.is_about(tx.conn, viewer.account_id, case_id):
+        raise CaseMissing
+    if not rules.can_appeal(case):
+        raise AppealedAlready
+    if await store.has_other_open_case(tx.conn, case):
+        raise CaseTaken(
+            "This was reported again, and a moderator is going to look at it anyway; wait for that"
+        )
+    await store.set_appeal(tx.conn, case_id, words, now)
+    await store.insert_act(tx.conn, case_id, viewer.account_id, "appealed", words, now)
+    await record(tx, viewer.account_id, AuditAct.CASE_APPEALED, subject_kind="case", subject_id=case_id)
+
+
+async def _find(conn: Connection, moderator: AccountId, case_id: UUID) -> Case:
+    case = await store.find_case(conn, case_id)
+    if case is None:
+        raise CaseMissing
+    if await store.is_own_case(conn, moderator, case_id):
+        raise OwnCase
+    return case
+
+
+async def _hold(conn: Connection, moderator: AccountId, case_id: UUID) -> Case:
+    """Not decided, and nobody else's."""
+    await store.lock_case(conn, case_id)
+    case = await _find(conn, moderator, case_id)
+    if case.state is CaseState.DECIDED:
+        raise CaseDecided
+    if case.claimed_by not in (None, moderator):
+        raise CaseTaken(f"{case.claimed_by_name or 'Another moderator'} has this case")
+    return case
+
+
+async def _carry_out(
+    tx: Tx,
+    subjects: ReportSubjects,
+    moderator: AccountId,
+    case: Case,
+    verdict: Verdict,
+    facts: str,
+    now: datetime,
+) -> None:
+    subject = subjects[case.kind]
+    if verdict.decision is Decision.TAKE_DOWN:
+        await subject.take_down(tx, case.kind, case.subject_id)
+    elif verdict.decision is Decision.SUSPEND:
+        until = now + timedelta(days=verdict.days) if verdict.days else None
+        reason = " ".join(facts.split())[:200]
+        await suspend_account(tx, moderator, await _only_one_behind(tx.conn, case), reason, until, now)
+    elif verdict.decision is Decision.RESTORE and case.first_decision is Decision.TAKE_DOWN:
+        await subject.restore(tx, case.kind, case.subject_id)
+    elif verdict.decision is Decision.RESTORE and case.first_decision is Decision.SUSPEND:
+        await lift_suspension(tx, moderator, await _only_one_behind(tx.conn, case))
+
+
+async def _only_one_behind(conn: Connection, case: Case) -> AccountId:
+    behind = await store.list_behind(conn, case.party_id)
+    if len(behind) != 1:
+        raise DecisionUnfit(
+            "Several people run this profile, or nobody; suspend the one who did it under People"
+        )
+    return behind[0][0]
+
+
+async def _tell_both(
+    tx: Tx, letterhead: Letterhead, case: Case, decision: Decision, rule: Reason, facts: str
+) -> None:
+    for _, address in await store.list_reporters(tx.conn, case.id):
+        text, html = compose(letterhead.scene_name, rules.outcome(case.title, decision))
+        await send_mail(
+            tx, Mail(address, f"About your report of “{case.title}”", text, html, "report_decided")
+        )
+    if decision is Decision.NO_ACTION:
+        return
+    said = rules.statement_of_reasons(
+        case.title, decision, rule, facts, appeal_possible=rules.can_appeal(case)
+    )
+    for _, address in await store.list_behind(tx.conn, case.party_id):
+        text, html = compose(
+            letterhead.scene_name,
+            said,
+            action=("See the decision", letterhead.link("/settings")),
+        )
+        await send_mail(
+            tx, Mail(address, f"A decision about “{case.title}”", text, html, "statement_of_reasons")
+        )

@@ -1,0 +1,41 @@
+"""What an account's standing is made of, and how much it did lately."""
+
+from datetime import datetime
+
+from basedmusic.accounts.rules.standing import Limited, Record
+from basedmusic.kernel.ids import AccountId
+from basedmusic.platform.db import Connection
+
+_LATELY = {
+    Limited.REPORTS: "SELECT created_at AS at FROM accounts.report WHERE reporter_id = $1",
+    Limited.FOLLOWS: "SELECT followed_at AS at FROM accounts.follow WHERE account_id = $1",
+    Limited.INVITATIONS: "SELECT created_at AS at FROM accounts.invitation WHERE invited_by = $1",
+}
+
+
+async def find_record(conn: Connection, account_id: AccountId) -> Record:
+    row = await conn.fetchrow(
+        """SELECT a.created_at, a.email_verified_at IS NOT NULL AS verified,
+                  (SELECT max(c.decided_at) FROM accounts.moderation_case c
+                     JOIN accounts.v_behind b ON b.party_id = c.party_id AND b.account_id = $1
+                    WHERE c.decision IN ('take_down', 'suspend', 'uphold')) AS restricted_at
+             FROM accounts.account a WHERE a.id = $1""",
+        account_id,
+    )
+    assert row is not None
+    return Record(row["created_at"], row["verified"], row["restricted_at"])
+
+
+async def find_lately(
+    conn: Connection, account_id: AccountId, what: Limited, since: datetime, most: int
+) -> tuple[int, datetime | None]:
+    """How often since then, counted up to `most`; and when the first of the last `most` was."""
+    row = await conn.fetchrow(
+        f"""SELECT count(*) AS number, min(at) AS first
+              FROM (SELECT at FROM ({_LATELY[what]}) done WHERE at > $2 ORDER BY at DESC LIMIT $3) latest""",  # noqa: S608
+        account_id,
+        since,
+        most,
+    )
+    assert row is not None
+    return row["number"], row["first"]

@@ -40,8 +40,9 @@ dev: .tools/synced .tools/node  ## a scene whose server and page reload as you e
 web: .tools/node  ## build the page into the package
 	$(NODE) npm --prefix web run build
 
-schema: .tools/synced .tools/node  ## the page's API types, from the server's OpenAPI document
+schema: .tools/synced .tools/node  ## the page's API types and the table of permissions, from the OpenAPI document
 	$(RUN) basedmusic openapi | $(NODE) npm --prefix web run --silent schema
+	$(RUN) python -m tools.permissions
 
 clean:  ## remove what was built; never a scene's data
 	rm -rf .tools .venv build dist src/basedmusic/static web/node_modules

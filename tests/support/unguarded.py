@@ -60,6 +60,12 @@ class Unguarded:
     async def fetchval(self, query: str, *arguments: Any):
         return await self._conn.fetchval(await self._ready(query), *arguments)
 
+    def transaction(self) -> Any:
+        return self._conn.transaction()
+
+    def is_closed(self) -> bool:
+        return self._conn.is_closed()
+
     async def _ready(self, query: str) -> str:
         if self._rendezvous and self._meet_before and self._meet_before in query:
             await self._rendezvous.meet()

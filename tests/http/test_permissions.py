@@ -1,0 +1,106 @@
+"""The matrix of permissions: every route × every kind of caller × whose thing, asserted over HTTP.
+
+What must come follows from the permission that the route declares (`tests.support.matrix.expectations`). Each
+cell runs on the same scene and is rolled back, so none depends on another.
+"""
+
+from collections.abc import Generator, Iterable
+
+import pytest
+from tests.support.databases import fresh_database
+from tests.support.matrix.expectations import Caller, Outcome, Route, expect, routes_of
+from tests.support.matrix.recipes import Call, calls_of
+from tests.support.matrix.stage import Stage, outcome_of, set_stage
+from tests.support.rolled_back import RolledBack, rolled_back
+from tests.support.server import running_site
+
+from basedmusic.app.web import build_app
+from basedmusic.platform.http.permission import ADMIN, MODERATOR, VERB
+from basedmusic.platform.postgres import EmbeddedPostgres
+from basedmusic.platform.settings import read_settings
+
+ROUTES = {route.name: route for route in routes_of(build_app(read_settings({})).openapi())}
+
+
+@pytest.fixture(scope="module")
+def stage(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Generator[Stage]:
+    with fresh_database(postgres) as dsn, running_site(dsn, tmp_path_factory.mktemp("matrix")) as site:
+        yield set_stage(site)
+
+
+@pytest.fixture(scope="module")
+def cells(stage: Stage) -> Generator[RolledBack]:
+    with rolled_back(stage.site) as cells:
+        yield cells
+
+
+def play(
+    stage: Stage, cells: RolledBack, route: Route, callers: Iterable[Caller] = Caller
+) -> Generator[tuple[Call, Caller, Outcome, Outcome | str]]:
+    """Each cell of a route: what must come, and what came."""
+    for call in calls_of(route):
+        for caller in callers:
+            with cells.cell():
+                came = outcome_of(stage.send(call, caller), call)
+            yield call, caller, expect(route.permission, caller, call.thing), came
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_whoever_calls_is_let_through_refused_or_sees_nothing_as_declared(
+    stage: Stage, cells: RolledBack, name: str
+):
+    wrong = [
+        f"{caller} on {call.thing.words or 'it'}: {came}, not {wanted}"
+        for call, caller, wanted, came in play(stage, cells, ROUTES[name])
+        if came != wanted
+    ]
+    assert not wrong, "\n".join([f"{name} ({ROUTES[name].permission})", *wrong])
+
+
+ROLES = {
+    "SELECT m.role, p.frozen_at IS NOT NULL AS frozen": "SELECT 'owner' AS role, false AS frozen",
+    "m.account_id = $2 AND m.party_kind <> 'scene'": "$2::uuid IS NOT NULL",
+}
+"""Everybody is an owner everywhere."""
+SCENE_ROLES = {
+    "SELECT role FROM accounts.membership WHERE account_id = $1 AND party_kind = 'scene'": (
+        "SELECT 'admin' WHERE $1::uuid IS NOT NULL"
+    )
+}
+DRAFTS = {"m.account_id = $1": "($1::uuid IS NULL OR true)"}
+"""Everybody sees what members see."""
+OWN = {"WHERE id = $2 AND account_id = $1": "WHERE id = $2 AND $1::uuid IS NOT NULL"}
+
+
+def seen(stage: Stage, cells: RolledBack, route: Route, guards: dict[str, str]) -> list[str]:
+    """The cells in which somebody is let through who should not be, with guards off."""
+    with cells.without(guards):
+        return [
+            f"{caller} on {call.thing.words}"
+            for call, caller, wanted, came in play(stage, cells, route)
+            if came is Outcome.ALLOWED is not wanted
+        ]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, route in ROUTES.items() if route.permission.startswith(VERB)]
+)
+def test_a_missing_check_of_a_role_is_seen(stage: Stage, cells: RolledBack, name: str):
+    assert seen(stage, cells, ROUTES[name], ROLES | DRAFTS)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, route in ROUTES.items() if route.permission in (MODERATOR, ADMIN)]
+)
+def test_a_missing_check_of_a_role_in_the_scene_is_seen(stage: Stage, cells: RolledBack, name: str):
+    assert seen(stage, cells, ROUTES[name], SCENE_ROLES)
+
+
+def test_a_draft_that_anybody_may_see_is_seen(stage: Stage, cells: RolledBack):
+    for name in ("GET /api/v1/tracks/{track_id}", "GET /api/v1/releases/{release_id}"):
+        assert any("draft" in cell for cell in seen(stage, cells, ROUTES[name], DRAFTS)), name
+
+
+def test_a_session_that_anybody_may_end_is_seen(stage: Stage, cells: RolledBack):
+    route = ROUTES["DELETE /api/v1/me/sessions/{session_id}"]
+    assert any("another's" in cell for cell in seen(stage, cells, route, OWN))

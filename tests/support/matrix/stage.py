@@ -1,0 +1,163 @@
+"""The people and the things that the matrix is played with, on a running application."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+from tests.fakes.hasher import PlainHasher
+from tests.support.matrix.expectations import Caller, Outcome
+from tests.support.matrix.recipes import Call
+from tests.support.music import wav
+from tests.support.server import PASSWORD, Site
+
+from basedmusic.accounts import Role
+from basedmusic.accounts.passwords import Passwords
+from basedmusic.platform.http.permission import LINK
+
+_STATUSES = {401: Outcome.SIGN_IN, 403: Outcome.REFUSED, 404: Outcome.INVISIBLE}
+GIVE_ROLE = """INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
+               SELECT id, $2, $3, kind FROM accounts.party WHERE id = $1"""
+GIVE_SCENE_ROLE = """INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
+                     SELECT id, $1, $2, kind FROM accounts.party WHERE kind = 'scene'"""
+
+
+@dataclass
+class Stage:
+    """A party with one member of each role, its things, and everybody else who may call."""
+
+    site: Site
+    callers: dict[Caller, httpx2.Client] = field(default_factory=dict[Caller, httpx2.Client])
+    ids: dict[str, str] = field(default_factory=dict[str, str])
+    own: dict[Caller, dict[str, str]] = field(default_factory=dict[Caller, dict[str, str]])
+    """What each caller has of their own, over `ids`."""
+
+    def send(self, call: Call, caller: Caller) -> httpx2.Response:
+        """The answer; of one that never ends, its head."""
+        names = {**self.ids, **self.own.get(caller, {})}
+        fills = {name: names[value] for name, value in call.thing.fills.items()}
+        address = call.route.path.format_map(fills)
+        if call.recipe.query:
+            address += "?" + call.recipe.query.format_map(names)
+        client = self.callers[caller]
+        request = client.build_request(call.route.method, address, **_content(call, fills, names))
+        answer = client.send(request, stream=True)
+        if not answer.headers.get("content-type", "").startswith("text/event-stream"):
+            answer.read()
+        answer.close()
+        return answer
+
+
+def outcome_of(answer: httpx2.Response, call: Call) -> Outcome | str:
+    """Or the answer in words, where it is none of them."""
+    if answer.status_code == 401 and call.route.permission == LINK:
+        return Outcome.INVISIBLE
+    if answer.status_code in _STATUSES:
+        return _STATUSES[answer.status_code]
+    if answer.is_success or answer.status_code in (302, 303, 304):
+        return Outcome.ALLOWED
+    if answer.status_code == 409:  # only somebody who was let through learns how things stand
+        return Outcome.ALLOWED
+    code = answer.json().get("code", "") if answer.content else ""
+    return Outcome.ALLOWED if code in call.recipe.passes else f"{answer.status_code} {code}: {answer.text}"
+
+
+def _content(call: Call, fills: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
+    if call.recipe.upload:
+        return {"data": fills, "files": {"file": ("song.wav", wav(0.1))}}
+    body = call.body
+    return {} if body is None else {"json": _filled(body, names)}
+
+
+def _filled(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return value.format_map(names) if value.startswith("{") else value
+    if isinstance(value, Mapping):
+        return {key: _filled(one, names) for key, one in value.items()}
+    return [_filled(one, names) for one in value] if isinstance(value, list) else value
+
+
+def set_stage(site: Site) -> Stage:
+    site.app.state.passwords.close()
+    site.app.state.passwords = Passwords(PlainHasher())  # many sign-ins, none of which is about hashing
+    stage = Stage(site)
+    people = {one: _sign_up(site, one.value) for one in Caller if one is not Caller.VISITOR}
+    another = _sign_up(site, "another")
+    stage.callers = {caller: person.client for caller, person in people.items()}
+    stage.callers[Caller.VISITOR] = site.client()
+    _found(people[Caller.STRANGER], "Theirs")
+    owner, city = people[Caller.OWNER].client, "Rust Harbour"
+    party = _found(people[Caller.OWNER], "Tide Tables")
+    venue = owner.post("/api/v1/venues", json={"name": "The Ebb", "city": city}).json()["id"]
+    label = {"name": "Low Water", "city": city, "type": "label"}
+    organiser = owner.post("/api/v1/organisers", json=label).json()["id"]
+    stage.ids |= {"party": party, "venue": venue, "organiser": organiser}
+    stage.ids |= {"password": PASSWORD, "anothers_email": another.email}
+    roles = {one.id: caller.role for caller, one in people.items() if caller is not Caller.OWNER}
+    for account, role in {**roles, _sign_up(site, "second").id: Role.OWNER, another.id: Role.MEMBER}.items():
+        for profile in (party, venue, organiser) if role else ():
+            site.sql(GIVE_ROLE, profile, account, str(role))
+    for caller, person in people.items():
+        if caller.scene_role is not None:
+            site.sql(GIVE_SCENE_ROLE, person.id, caller.scene_role.value)
+        stage.own[caller] = {"own_session": _session(person)}
+    session = _session(another)
+    stage.ids |= {"another_member": another.id, "anothers_session": session, "own_session": session}
+    stage.ids["refresh_token"] = _sign_in(site.client(), another.email)["refresh_token"]
+    _make_music(stage, owner, party)
+    invited = owner.post(f"/api/v1/profiles/{party}/invitations", json={"role": "member"}).json()
+    stage.ids |= {"invitation": invited["id"], "invitation_token": invited["token"]}
+    return stage
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    id: str
+    email: str
+    client: httpx2.Client
+
+
+def _sign_up(site: Site, name: str) -> _Person:
+    client, email = site.client(), f"{name}@matrix.example.org"
+    new = {"email": email, "password": PASSWORD, "display_name": name.title()}
+    account = client.post("/api/v1/accounts", json=new)
+    assert account.status_code == 201, account.text
+    client.headers["Authorization"] = f"Bearer {_sign_in(client, email)['access_token']}"
+    return _Person(account.json()["id"], email, client)
+
+
+def _sign_in(client: httpx2.Client, email: str) -> dict[str, str]:
+    return client.post("/api/v1/sessions", json={"email": email, "password": PASSWORD}).json()
+
+
+def _session(person: _Person) -> str:
+    """Of one more session than that which asks."""
+    _sign_in(person.client, person.email)
+    return person.client.get("/api/v1/me/sessions").json()["items"][0]["id"]
+
+
+def _found(person: _Person, name: str) -> str:
+    return person.client.post("/api/v1/artists", json={"name": name, "city": "Rust Harbour"}).json()["id"]
+
+
+def _make_music(stage: Stage, client: httpx2.Client, party: str) -> None:
+    for publication in ("draft", "published"):
+        new = {"artist_id": party, "title": f"A {publication} release", "kind": "ep"}
+        release = client.post("/api/v1/releases", json=new).json()["id"]
+        fields = {"artist_id": party, "title": f"A {publication} track", "release_id": release}
+        stage.ids[f"{publication}_release"] = release
+        stage.ids[f"{publication}_track"] = _upload(client, fields)
+    client.post(f"/api/v1/releases/{stage.ids['published_release']}/publish")
+    deleted = stage.ids["deleted_track"] = _upload(client, {"artist_id": party, "title": "A deleted track"})
+    client.delete(f"/api/v1/tracks/{deleted}")
+    stage.ids["failed_step"] = "peaks"
+    stage.site.sql(
+        "UPDATE ingest.step SET status = 'failed', error = 'broken', finished_at = now() WHERE name = 'peaks'"
+    )
+
+
+def _upload(client: httpx2.Client, fields: Mapping[str, str]) -> str:
+    seed = len(fields["title"])
+    answer = client.post("/api/v1/tracks", data=fields, files={"file": ("song.wav", wav(0.2, seed=seed))})
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]

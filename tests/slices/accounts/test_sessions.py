@@ -1,8 +1,7 @@
-"""Sessions on a real PostgreSQL: rotation, reuse, the race of two refreshes, and what expires."""
+"""Sessions on a real PostgreSQL: rotation, reuse, and what expires. Refreshes at once are in tests/race."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
 
 import asyncpg
 import pytest
@@ -20,7 +19,7 @@ from basedmusic.accounts.service import (
     start_session,
 )
 from basedmusic.accounts.tokens import Secret, new_secret
-from basedmusic.platform.db import Connection, Database, Tx
+from basedmusic.platform.db import Database
 
 pytestmark = pytest.mark.anyio
 
@@ -106,75 +105,6 @@ async def test_a_cookies_value_is_no_refresh_token(database: Database, account: 
     grant = await start(database, account, SessionKind.COOKIE)
     with pytest.raises(RefreshInvalid):
         await refresh(database, grant.secret)
-
-
-class Unlocked:
-    """A connection whose row locks do nothing, and whose reads all wait for each other."""
-
-    def __init__(self, conn: Connection, barrier: asyncio.Barrier) -> None:
-        self._conn = conn
-        self._barrier = barrier
-
-    async def fetchrow(self, query: str, *args: object) -> Any:
-        return await self._conn.fetchrow(query.replace("FOR UPDATE", ""), *args)
-
-    async def fetchval(self, query: str, *args: object) -> Any:
-        value = await self._conn.fetchval(query, *args)
-        if "SELECT used_at" in query:
-            await self._barrier.wait()
-        return value
-
-    async def execute(self, query: str, *args: object) -> str:
-        return await self._conn.execute(query, *args)
-
-
-async def refresh_unlocked(database: Database, secret: Secret, barrier: asyncio.Barrier) -> object:
-    async with database.transaction() as tx:
-        conn = cast(Connection, Unlocked(tx.conn, barrier))
-        return await refresh_session(Tx(conn, tx.facts), secret, NOW)
-
-
-async def test_of_refreshes_at_once_exactly_one_token_lives(database: Database, account: Account):
-    for _ in range(10):
-        grant = await start(database, account)
-        outcomes = await asyncio.gather(*(refresh(database, grant.secret) for _ in range(4)))
-        secrets = [one.secret.hash() for one in outcomes if isinstance(one, Grant)]
-        assert len(secrets) == 4
-        live = await database.pool.fetch(
-            "SELECT token_hash FROM accounts.refresh_token WHERE session_id = $1 AND used_at IS NULL",
-            grant.session_id,
-        )
-        assert len(live) == 1 and live[0]["token_hash"] in secrets
-
-
-async def test_of_reuses_at_once_after_the_grace_none_lives(database: Database, account: Account):
-    for _ in range(10):
-        grant = await start(database, account)
-        assert isinstance(await refresh(database, grant.secret), Grant)
-        outcomes = await asyncio.gather(
-            *(refresh(database, grant.secret, NOW + REFRESH_GRACE) for _ in range(2)), return_exceptions=True
-        )
-        assert sorted(type(one).__name__ for one in outcomes) == ["RefreshInvalid", "RefreshReused"]
-        assert await count(database, "session") == 0
-
-
-async def test_control_without_the_lock_the_constraint_stops_the_second(database: Database, account: Account):
-    grant = await start(database, account)
-    barrier = asyncio.Barrier(2)
-    outcomes = await asyncio.gather(
-        *(refresh_unlocked(database, grant.secret, barrier) for _ in range(2)), return_exceptions=True
-    )
-    assert sorted(type(one).__name__ for one in outcomes) == ["Grant", "UniqueViolationError"]
-
-
-async def test_control_without_lock_and_constraint_both_win(database: Database, account: Account):
-    await database.pool.execute("DROP INDEX accounts.refresh_token_one_live")
-    grant = await start(database, account)
-    barrier = asyncio.Barrier(2)
-    outcomes = await asyncio.gather(
-        *(refresh_unlocked(database, grant.secret, barrier) for _ in range(2)), return_exceptions=True
-    )
-    assert [type(one).__name__ for one in outcomes] == ["Grant", "Grant"]
 
 
 async def test_refreshing_while_signing_out_everywhere_leaves_nobody_signed_in(

@@ -74,8 +74,8 @@ async def sign_in(
 async def refresh(body: RefreshIn, request: Request, tx: Transaction) -> Response:
     """The next pair of tokens. Each refresh token works once.
 
-    Presenting one a second time ends its session (401 `refresh_reused`), however soon: send one refresh
-    at a time, and sign in again if its answer was lost.
+    If the answer was lost, the same token may be sent again for ten seconds, until the new one is used. Presenting
+    a used one otherwise ends its session (401 `refresh_reused`), so send one refresh at a time.
     """
     limiter_of(request).hit(REFRESHES_PER_ADDRESS, "refresh", address_of(request))
     outcome = await service.refresh_session(

@@ -44,6 +44,12 @@ THINGS: Mapping[str, tuple[Thing, ...]] = {
         Thing("own", {"session_id": "own_session"}),
         Thing("another's", {"session_id": "anothers_session"}, mine=False),
     ),
+    "deletion_id": (
+        Thing("own", {"deletion_id": "own_deletion"}),
+        Thing("another's", {"deletion_id": "anothers_deletion"}, mine=False),
+    ),
+    "job_id": (Thing("held job", {"job_id": "held_job"}),),
+    "subject_id": (Thing("", {"subject_id": PARTY}),),
     "step": (Thing("", {"step": "failed_step"}),),
 }
 """For each path parameter, and each id in a body, the things it may name."""
@@ -85,6 +91,12 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "POST /api/v1/invitations/preview": Recipe(body={"token": "{invitation_token}"}, link="token"),
     "POST /api/v1/invitations/accept": Recipe(body={"token": "{invitation_token}"}),
+    "PUT /api/v1/admin/people/{account_id}/suspension": Recipe(body={"until": None}),
+    "GET /api/v1/admin/audit": Recipe(query="subject={another_member}"),
+    "PUT /api/v1/me/history/deletions/{deletion_id}": Recipe(
+        things=(Thing("", {"deletion_id": "new_id"}),), body={"play_id": None}
+    ),
+    "POST /api/v1/admin/first-admin": Recipe(body={"token": "{first_admin_token}"}),
     "POST /api/v1/releases": Recipe(things=(Thing("", {"artist_id": PARTY}),)),
     "POST /api/v1/tracks": Recipe(things=(Thing("", {"artist_id": PARTY}),), upload=True),
     "POST /api/v1/tracks/{track_id}/restore": Recipe(
@@ -108,7 +120,7 @@ class Call:
         if usual is None and self.recipe.body is None:
             return None
         named = {
-            field: "{" + self._name(field) + "}" if value == SOME_ID else value
+            field: "{" + self._name(field) + "}" if value == SOME_ID and field in THINGS else value
             for field, value in (usual or {}).items()
         }
         wrong = {} if self.thing.mine or not self.recipe.link else {self.recipe.link: WRONG_SECRET}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 from tests.fakes.hasher import PlainHasher
@@ -13,6 +14,7 @@ from tests.support.server import PASSWORD, Site
 
 from basedmusic.accounts import Role
 from basedmusic.accounts.passwords import Passwords
+from basedmusic.app.admin.people import first_admin_token
 from basedmusic.platform.http.permission import LINK
 
 _STATUSES = {401: Outcome.SIGN_IN, 403: Outcome.REFUSED, 404: Outcome.INVISIBLE}
@@ -20,6 +22,8 @@ GIVE_ROLE = """INSERT INTO accounts.membership (party_id, account_id, role, part
                SELECT id, $2, $3, kind FROM accounts.party WHERE id = $1"""
 GIVE_SCENE_ROLE = """INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
                      SELECT id, $1, $2, kind FROM accounts.party WHERE kind = 'scene'"""
+HOLD_JOB = """INSERT INTO jobs.pgqueuer (priority, entrypoint, payload, status)
+              VALUES (0, 'held', ''::bytea, 'failed') RETURNING id"""
 
 
 @dataclass
@@ -100,11 +104,15 @@ def set_stage(site: Site) -> Stage:
     for caller, person in people.items():
         if caller.scene_role is not None:
             site.sql(GIVE_SCENE_ROLE, person.id, caller.scene_role.value)
-        stage.own[caller] = {"own_session": _session(person)}
+        stage.own[caller] = {"own_session": _session(person), "own_deletion": _delete_history(person)}
     session = _session(another)
     stage.ids |= {"another_member": another.id, "anothers_session": session, "own_session": session}
     stage.ids["refresh_token"] = _sign_in(site.client(), another.email)["refresh_token"]
     _make_music(stage, owner, party)
+    stage.ids["held_job"] = str(site.sql(HOLD_JOB)[0]["id"])
+    stage.ids["first_admin_token"] = first_admin_token(site.app.state.secrets)
+    deletion = _delete_history(another)
+    stage.ids |= {"anothers_deletion": deletion, "own_deletion": deletion, "new_id": str(uuid4())}
     invited = owner.post(f"/api/v1/profiles/{party}/invitations", json={"role": "member"}).json()
     stage.ids |= {"invitation": invited["id"], "invitation_token": invited["token"]}
     return stage
@@ -134,6 +142,14 @@ def _session(person: _Person) -> str:
     """Of one more session than that which asks."""
     _sign_in(person.client, person.email)
     return person.client.get("/api/v1/me/sessions").json()["items"][0]["id"]
+
+
+def _delete_history(person: _Person) -> str:
+    """All of it, as can be undone."""
+    deletion = str(uuid4())
+    answer = person.client.put(f"/api/v1/me/history/deletions/{deletion}", json={})
+    assert answer.status_code == 200, answer.text
+    return deletion
 
 
 def _found(person: _Person, name: str) -> str:

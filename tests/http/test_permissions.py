@@ -13,13 +13,15 @@ from tests.support.matrix.recipes import Call, calls_of
 from tests.support.matrix.stage import Stage, outcome_of, set_stage
 from tests.support.rolled_back import RolledBack, rolled_back
 from tests.support.server import running_site
+from tools.permissions import PLACE, render
 
 from basedmusic.app.web import build_app
-from basedmusic.platform.http.permission import ADMIN, MODERATOR, VERB
+from basedmusic.platform.http.permission import ADMIN, KEY, MODERATOR, PUBLIC, VERB
 from basedmusic.platform.postgres import EmbeddedPostgres
 from basedmusic.platform.settings import read_settings
 
-ROUTES = {route.name: route for route in routes_of(build_app(read_settings({})).openapi())}
+DOCUMENT = build_app(read_settings({})).openapi()
+ROUTES = {route.name: route for route in routes_of(DOCUMENT)}
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +106,26 @@ def test_a_draft_that_anybody_may_see_is_seen(stage: Stage, cells: RolledBack):
 def test_a_session_that_anybody_may_end_is_seen(stage: Stage, cells: RolledBack):
     route = ROUTES["DELETE /api/v1/me/sessions/{session_id}"]
     assert any("another's" in cell for cell in seen(stage, cells, route, OWN))
+
+
+def test_every_route_can_be_called_in_the_matrix():
+    lacking: list[str] = []
+    for route in ROUTES.values():
+        try:
+            list(calls_of(route))
+        except LookupError as error:
+            lacking.append(str(error.args[0]))
+    assert not lacking, "\n".join(lacking)
+
+
+def test_a_route_without_a_recipe_is_seen():
+    planted = {"get": {KEY: PUBLIC, "parameters": [{"name": "planted_id", "in": "path"}]}}
+    (route,) = routes_of({"paths": {"/api/v1/planted/{planted_id}": planted}})
+    with pytest.raises(LookupError, match="Add the things it names to THINGS"):
+        calls_of(route)
+
+
+def test_the_table_of_permissions_is_current():
+    assert PLACE.read_text() == render(DOCUMENT), (
+        "run `make schema`, which writes docs/reference/permissions.md"
+    )

@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx2
 from tests.fakes.hasher import PlainHasher
 from tests.support.matrix.expectations import Caller, Outcome
-from tests.support.matrix.recipes import Call
+from tests.support.matrix.recipes import WRONG_SECRET, Call
 from tests.support.music import wav
 from tests.support.server import PASSWORD, Site
 
@@ -112,7 +112,12 @@ def set_stage(site: Site) -> Stage:
     stage.ids["held_job"] = str(site.sql(HOLD_JOB)[0]["id"])
     stage.ids["first_admin_token"] = first_admin_token(site.app.state.secrets)
     deletion = _delete_history(another)
-    stage.ids |= {"anothers_deletion": deletion, "own_deletion": deletion, "new_id": str(uuid4())}
+    stage.ids |= {
+        "anothers_deletion": deletion,
+        "own_deletion": deletion,
+        "new_id": str(uuid4()),
+        "wrong_secret": WRONG_SECRET,
+    }
     invited = owner.post(f"/api/v1/profiles/{party}/invitations", json={"role": "member"}).json()
     stage.ids |= {"invitation": invited["id"], "invitation_token": invited["token"]}
     return stage

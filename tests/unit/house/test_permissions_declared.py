@@ -5,9 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.matrix.expectations import routes_of
-from tests.support.matrix.recipes import calls_of
-from tools.permissions import PLACE, render
 
 from basedmusic.accounts import Verb
 from basedmusic.app.web import build_app
@@ -49,29 +46,6 @@ def test_whatever_is_not_for_everybody_needs_signing_in(document: dict[str, Any]
             if method in operations:
                 signed_in = bool(operations[method].get("security"))
                 assert signed_in == (operations[method][KEY] not in (PUBLIC, LINK)), f"{method} {path}"
-
-
-def test_every_route_can_be_called_in_the_matrix(document: dict[str, Any]):
-    lacking: list[str] = []
-    for route in routes_of(document):
-        try:
-            list(calls_of(route))
-        except LookupError as error:
-            lacking.append(str(error.args[0]))
-    assert not lacking, "\n".join(lacking)
-
-
-def test_a_route_without_a_recipe_is_seen():
-    planted = {"get": {KEY: PUBLIC, "parameters": [{"name": "planted_id", "in": "path"}]}}
-    (route,) = routes_of({"paths": {"/api/v1/planted/{planted_id}": planted}})
-    with pytest.raises(LookupError, match="Add the things it names to THINGS"):
-        calls_of(route)
-
-
-def test_the_table_of_permissions_is_current(document: dict[str, Any]):
-    assert PLACE.read_text() == render(document), (
-        "run `make schema`, which writes docs/reference/permissions.md"
-    )
 
 
 def test_a_word_nobody_knows_is_refused():

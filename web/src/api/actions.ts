@@ -39,7 +39,7 @@ export async function signOutEverywhere(): Promise<void> {
 }
 
 /** What the viewer may see has changed: nothing fetched before is kept. */
-async function asSomeoneElse(): Promise<void> {
+export async function asSomeoneElse(): Promise<void> {
   await startAnew(queryClient);
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
 }

@@ -9,6 +9,11 @@ export type Me = schema.MeOut;
 export type Profile = schema.ProfileOut;
 /** Where the account is signed in; `device` is like "Firefox on Linux", or empty. */
 export type Session = schema.SessionOut;
+/** What is kept about a person, as one archive; `url` once it is there to be fetched. */
+export type Export = schema.ExportOut;
+export type ExportState = schema.ExportStateOut;
+export type Erasure = schema.ErasureOut;
+export type ErasurePreview = schema.ErasurePreviewOut;
 export type Member = schema.MemberOut;
 export type ProfileRole = schema.RoleIn["role"];
 export type Invitation = schema.InvitationOut;

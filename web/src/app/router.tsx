@@ -190,6 +190,18 @@ const join = createRoute({
   component: lazyPage(() => import("../features/team/JoinPage"), "JoinPage"),
 });
 
+const keepAccount = createRoute({
+  getParentRoute: () => root,
+  path: "/keep-account",
+  component: lazyPage(() => import("../features/leaving/KeepAccountPage"), "KeepAccountPage"),
+});
+
+const yourData = createRoute({
+  getParentRoute: () => root,
+  path: "/your-data",
+  component: lazyPage(() => import("../features/leaving/YourDataPage"), "YourDataPage"),
+});
+
 /** Only while the page is being built: the production build drops it, its code and all. */
 const style = import.meta.env.DEV
   ? [
@@ -217,6 +229,8 @@ export const router = createRouter({
     newArtist,
     team,
     join,
+    keepAccount,
+    yourData,
     ...style,
   ]),
   defaultViewTransition: { types: transitionTypes },

@@ -42,6 +42,8 @@ _OWN_PAGES = {
     "/studio/new-artist": "New artist",
     "/studio/team/{party_id}": "Team",
     "/join": "Join",
+    "/keep-account": "Keep your account",
+    "/your-data": "Your data",
 }
 """Pages without anything of the scene in them."""
 

@@ -1,6 +1,7 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { signIn } from "../../api/actions";
+import { ApiError } from "../../api/client";
 import { t } from "../../lib/messages";
 import { TextField } from "../../ui/TextField";
 import { AccountPage, useWayIn } from "./AccountPage";
@@ -11,11 +12,18 @@ const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
   const { next } = route.useSearch();
+  const router = useRouter();
   const [asked] = useState(() => waitingFor(next));
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const wayIn = useWayIn([], async () => {
-    await signIn(email.trim(), password);
+    try {
+      await signIn(email.trim(), password);
+    } catch (error) {
+      // Somebody who is leaving can do one thing only.
+      if (error instanceof ApiError && error.code === "account_leaving") await router.navigate({ to: "/keep-account" });
+      throw error;
+    }
     await keepWaiting(next);
   }, next ?? "/");
   return (

@@ -17,6 +17,7 @@ import { Guest } from "./Guest";
 import { Name } from "./Name";
 import { Password } from "./Password";
 import { Sessions } from "./Sessions";
+import { LeaveForGood, TakeAlong } from "./YourData";
 import styles from "./SettingsPage.module.css";
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
@@ -39,6 +40,10 @@ export function SettingsPage() {
           </Section>
           <Section title={t("settings.sessions")}>
             <Sessions />
+          </Section>
+          <Section title={t("settings.data")}>
+            <TakeAlong />
+            <LeaveForGood me={me} />
           </Section>
         </>
       ) : (

@@ -133,7 +133,8 @@ async def test_sign_up_sign_in_and_me(scene: Scene, client: httpx2.AsyncClient):
         "name": "Tide Tables",
         "role": "owner",
     }
-    assert me.json() == {**account, "profiles": [profile], "scene_role": None}
+    address = {"verified": False, "email_pending": None, "email_returned": False}
+    assert me.json() == {**account, **address, "profiles": [profile], "scene_role": None}
 
 
 async def test_without_signing_in_there_is_no_me(client: httpx2.AsyncClient):

@@ -28,6 +28,11 @@ SEEDS: dict[str, str] = {
         )
         INSERT INTO accounts.card (party_id, kind, city, about)
         SELECT id, kind, 'Rust Harbour', {mark} FROM venue""",
+    "accounts.api_key": """INSERT INTO accounts.api_key
+            (account_id, kind, name, scopes, token_hash, created_at)
+        VALUES ({account}, 'api_key', {mark}, ARRAY['read'], {secret}, now())""",
+    "accounts.seen_device": """INSERT INTO accounts.seen_device (account_id, device, place, last_seen_at)
+        VALUES ({account}, {mark}, 'Berlin', now())""",
     "accounts.mail_link": """INSERT INTO accounts.mail_link
             (purpose, token_hash, account_id, address, created_at, expires_at)
         VALUES ('verify_email', {secret}, {account}, {address}, now(), now() + interval '1 day')""",

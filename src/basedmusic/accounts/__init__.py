@@ -43,9 +43,11 @@ from basedmusic.accounts.contracts import (
 from basedmusic.accounts.jobs import sweep_history, sweep_sessions
 from basedmusic.accounts.service import (
     EXPORTS,
+    MAIL_RESET,
     Eraser,
     ExportLinks,
     ExportMaker,
+    ResetMailer,
     create_account,
     create_card,
     create_party,
@@ -98,6 +100,7 @@ from basedmusic.accounts.service import (
     unhide,
     unsave,
     use_link,
+    verify_app_password,
     verify_chain,
 )
 from basedmusic.accounts.service.reports import ProfileSubject, hide_text, show_text
@@ -106,6 +109,7 @@ __all__ = [
     "ANONYMOUS",
     "ERASE_ACCOUNT",
     "EXPORTS",
+    "MAIL_RESET",
     "MAKE_EXPORT",
     "Account",
     "AccountSuspended",
@@ -133,6 +137,7 @@ __all__ = [
     "Play",
     "Profile",
     "ProfileSubject",
+    "ResetMailer",
     "Role",
     "SavedKind",
     "SessionKind",
@@ -197,5 +202,6 @@ __all__ = [
     "unhide",
     "unsave",
     "use_link",
+    "verify_app_password",
     "verify_chain",
 ]

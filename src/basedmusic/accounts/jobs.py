@@ -2,6 +2,7 @@
 
 from basedmusic.accounts.rules.history import GAP_LIFE, UNDO_LIFE
 from basedmusic.accounts.rules.moderation import KEEP_EVIDENCE
+from basedmusic.accounts.rules.sessions import DEVICE_MEMORY
 from basedmusic.accounts.store import history, mail_links, reports, sessions, suspensions, teams
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
@@ -16,6 +17,7 @@ async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
     await mail_links.delete_expired_links(conn, clock())
     await suspensions.clear_expired(conn, clock())
     await reports.delete_old_cases(conn, clock() - KEEP_EVIDENCE)
+    await sessions.forget_devices(conn, clock() - DEVICE_MEMORY)
     return await sessions.delete_expired(conn, clock())
 
 

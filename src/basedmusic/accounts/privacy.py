@@ -62,6 +62,15 @@ TABLES = (
         how=Erasure.KEPT,
     ),
     TablePolicy(
+        "accounts.api_key",
+        export="which keys your programs have, with name, scopes and times; never a key",
+        erase="deleted with your account: the programs are refused from then on",
+        how=Erasure.CASCADED,
+        rows="""SELECT id, account_id, kind, name, scopes, created_at, expires_at, last_used_at
+                  FROM accounts.api_key WHERE account_id = $1""",
+        withheld=("token_hash",),
+    ),
+    TablePolicy(
         "accounts.mail_link",
         export="which links sent to you by mail are open, what for and until when; never a link",
         erase="deleted with your account; a guest's when it is used or over, within two weeks",
@@ -191,12 +200,21 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.session",
-        export="when each sign-in began, was last seen and ends, and with what browser; never a token's hash",
+        export="when each sign-in began, was last seen and ends, with what and from where; never a token's hash",
         erase="deleted at once: you are signed out everywhere",
         how=Erasure.CASCADED,
-        rows="""SELECT id, account_id, kind, created_at, last_seen_at, expires_at, device FROM accounts.session
+        rows="""SELECT id, account_id, kind, created_at, last_seen_at, expires_at, device, place, network
+                  FROM accounts.session
                  WHERE account_id = $1""",
         withheld=("token_hash",),
+    ),
+    TablePolicy(
+        "accounts.seen_device",
+        export="with what browsers and in what time zones you have signed in, within a year",
+        erase="deleted with your account, and each a year after it was last used",
+        how=Erasure.CASCADED,
+        rows="""SELECT account_id, device, place, last_seen_at FROM accounts.seen_device
+                 WHERE account_id = $1""",
     ),
     TablePolicy(
         "accounts.refresh_token",

@@ -6,6 +6,7 @@ up on a connection that it gives back at once, so name them before a route's `Tr
 held one connection and waited for a second could deadlock the pool.
 """
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Security
@@ -13,18 +14,23 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import HTTPConnection
 
 from basedmusic.accounts import service
-from basedmusic.accounts.contracts import ANONYMOUS, SessionEnded, SignedInViewer, Viewer
+from basedmusic.accounts.contracts import ANONYMOUS, KeyOutOfScope, SessionEnded, SignedInViewer, Viewer
+from basedmusic.accounts.rules.keys import can_use_key
+from basedmusic.accounts.service.keys import KEY_PREFIX
 from basedmusic.accounts.tokens import AccessTokens, Secret
 from basedmusic.kernel.errors import SignInRequired
 from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import database_of
 from basedmusic.platform.http.origin import SAFE_METHODS, require_same_origin
+from basedmusic.platform.http.permission import permission_of
 
 COOKIE = "basedmusic_session"
 SECURE_COOKIE = f"__Host-{COOKIE}"
 """The prefix makes browsers insist on Secure, Path=/ and no Domain (RFC 6265bis §4.1.3.2)."""
 
-_bearer_scheme = HTTPBearer(auto_error=False, scheme_name="bearer", description="From POST /sessions")
+_bearer_scheme = HTTPBearer(
+    auto_error=False, scheme_name="bearer", description="From POST /sessions, or a key"
+)
 _cookie_scheme = APIKeyCookie(
     name=COOKIE,
     auto_error=False,
@@ -75,6 +81,8 @@ SignedIn = Annotated[SignedInViewer, Depends(require_viewer)]
 
 async def _bearer_viewer(connection: HTTPConnection, token: str) -> SignedInViewer:
     now = clock_of(connection)()
+    if token.startswith(KEY_PREFIX):
+        return await _key_viewer(connection, Secret(token), now)
     tokens = access_tokens_of(connection)
     session_id = tokens.session_of(token, now)
     async with database_of(connection).connection() as conn:
@@ -83,6 +91,16 @@ async def _bearer_viewer(connection: HTTPConnection, token: str) -> SignedInView
             await service.require_unsuspended(conn, tokens.account_of(token, now), now)
             raise SessionEnded
     return viewer
+
+
+async def _key_viewer(connection: HTTPConnection, presented: Secret, now: datetime) -> SignedInViewer:
+    """The one place where a key's scopes are held against the route. Raises KeyInvalid, KeyOutOfScope."""
+    async with database_of(connection).connection() as conn:
+        key = await service.find_key(conn, presented, now)
+    word, opened = permission_of(connection)
+    if not can_use_key(key.scopes, connection.scope.get("method", ""), word, opened):
+        raise KeyOutOfScope
+    return SignedInViewer(key.account_id, None)
 
 
 async def _cookie_viewer(connection: HTTPConnection, cookie: str) -> Viewer:

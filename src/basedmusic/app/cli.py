@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     user = add("user", _user, "make an account; the password is read from standard input")
     user.add_argument("email")
     user.add_argument("display_name")
+    add("bounce", _bounce, "note a mail that came back: its notification is read from standard input")
     jobs = add("jobs", _jobs, "list the jobs that failed for good, or let one run again")
     jobs.add_argument("--release", metavar="ID", type=int, help="let this job run again")
     return parser
@@ -116,6 +117,12 @@ def _user(settings: Settings, arguments: argparse.Namespace) -> int:
     from basedmusic.app.commands import make_user
 
     return make_user(settings, arguments.email, arguments.display_name, sys.stdin.readline().rstrip("\n"))
+
+
+def _bounce(settings: Settings, _: argparse.Namespace) -> int:
+    from basedmusic.app.commands import note_bounce
+
+    return note_bounce(settings, sys.stdin.buffer.read())
 
 
 def _jobs(settings: Settings, arguments: argparse.Namespace) -> int:

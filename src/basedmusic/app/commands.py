@@ -7,7 +7,9 @@ import sys
 from basedmusic.accounts import create_account
 from basedmusic.app.schema import all_migrations
 from basedmusic.app.wiring import Scene, database_url, open_scene
+from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.log import configure_logging
+from basedmusic.platform.mail import read_bounce, take_bounce
 from basedmusic.platform.migrations import apply_migrations
 from basedmusic.platform.queue import list_held_jobs, release_held_job
 from basedmusic.platform.settings import Settings
@@ -42,6 +44,33 @@ def make_user(settings: Settings, email: str, display_name: str, password: str) 
 
     asyncio.run(run())
     print(f"{email} can sign in at {settings.address}")
+    return 0
+
+
+EX_TEMPFAIL = 75
+"""Of sysexits.h: a mail server that pipes to us keeps the notification and tries again."""
+
+
+def note_bounce(settings: Settings, notification: bytes) -> int:
+    """0 also where there is nothing to note, or the mail server would send the notification back in turn."""
+    configure_logging(settings.log_level, settings.log_format)
+    bounce = read_bounce(notification)
+    if bounce is None:
+        print("This is no notification of a mail of ours.")
+        return 0
+
+    async def run() -> bool:
+        async with open_scene(settings, connections=2) as scene, scene.database.transaction() as tx:
+            return await take_bounce(tx, bounce, utc_now())
+
+    try:
+        noted = asyncio.run(run())
+    except (Exception, asyncio.CancelledError) as error:
+        print(f"basedmusic: {error}", file=sys.stderr)
+        return EX_TEMPFAIL
+    print(
+        f"Noted ({bounce.code}): only what confirms the address goes there." if noted else "Nothing to note."
+    )
     return 0
 
 

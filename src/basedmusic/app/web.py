@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 
 from basedmusic import __version__
 from basedmusic.accounts import routes as accounts
-from basedmusic.app import admin, events, health, pages, stubs
+from basedmusic.app import admin, events, health, outbox, pages, stubs
 from basedmusic.app.media import probe_pool, segment_pool
 from basedmusic.app.wiring import INGEST_STEPS, REPORT_SUBJECTS, Scene, open_scene
 from basedmusic.catalog import routes as catalog
@@ -59,6 +59,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     for slice_routes in (accounts.api, catalog.api, ingest.api, streaming.api):
         api.include_router(slice_routes)
     api.include_router(events.router)
+    api.include_router(outbox.router)
     api.include_router(admin.router)
     api.include_router(stubs.router)
     app.include_router(health.router)
@@ -98,6 +99,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             await warming
             sweeping = asyncio.create_task(_sweep_uploads(state.spool, scene))
             log.info("web_ready", address=settings.address)
+            if outbox.has_outbox(settings):
+                log.info("mail_stays_here", outbox=f"{settings.address}/outbox")
             yield
             sweeping.cancel()
             await state.segments.close()

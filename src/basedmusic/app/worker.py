@@ -9,8 +9,10 @@ import structlog
 
 from basedmusic.accounts import (
     ERASE_ACCOUNT,
+    MAIL_RESET,
     MAKE_EXPORT,
     Eraser,
+    ResetMailer,
     enqueue_due_erasures,
     sweep_exports,
     sweep_history,
@@ -24,7 +26,7 @@ from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.answers import sweep_idempotency
 from basedmusic.platform.db import Database, Tx
 from basedmusic.platform.log import configure_logging
-from basedmusic.platform.mail import SEND_MAIL, sweep_mail
+from basedmusic.platform.mail import SEND_MAIL, Letterhead, sweep_mail
 from basedmusic.platform.mail.sending import MailSender
 from basedmusic.platform.metrics import serve_metrics
 from basedmusic.platform.pool import MediaPool
@@ -66,6 +68,8 @@ async def run_until(stopping: asyncio.Event, scene: Scene, pool: MediaPool) -> N
     tools = StepTools(pool, scene.blobs)
     runner = StepRunner(INGEST_STEPS, scene.database, scene.sources, tools, scene.bus)
     worker.register(RUN_STEP, runner.run)
+    letterhead = Letterhead(scene.settings.scene_name, scene.settings.address)
+    worker.register(MAIL_RESET, ResetMailer(scene.database, letterhead).run)
     worker.register(SEND_MAIL, MailSender(scene.database, scene.settings).run)
     worker.register(MAKE_EXPORT, export_maker(scene).run)
     worker.register(ERASE_ACCOUNT, Eraser(scene.database, scene.blobs, POLICIES).run)

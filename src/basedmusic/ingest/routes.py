@@ -28,7 +28,7 @@ from basedmusic.platform.http.database import ReadConnection, Transaction, datab
 from basedmusic.platform.http.idempotency import Idempotency, IdempotencyKey, json_answer
 from basedmusic.platform.http.multipart import Sink, receive_file
 from basedmusic.platform.http.pages import PageOut
-from basedmusic.platform.http.permission import VERB, permission
+from basedmusic.platform.http.permission import UPLOAD, VERB, permission
 from basedmusic.platform.http.problem import RESPONSES
 
 log = structlog.get_logger()
@@ -70,7 +70,7 @@ _FORM = {
     "/tracks",
     status_code=201,
     response_model=TrackOut,
-    openapi_extra=_FORM | permission(VERB + Verb.EDIT_MUSIC),
+    openapi_extra=_FORM | permission(VERB + Verb.EDIT_MUSIC, UPLOAD),
 )
 async def upload_track(request: Request, viewer: SignedIn, idempotency: Idempotency) -> Response:
     """Send a file; it plays at once, to its artist, and to everyone with `publish`.

@@ -2,7 +2,10 @@
 
 from basedmusic.kernel.privacy import Erasure, Key, TablePolicy
 
-_QUEUE = "deleted as jobs are done, their log after seven days; holds ids, never what a person wrote"
+_QUEUE = (
+    "deleted as jobs are done, their log after seven days; holds ids, and for seconds the address of whoever"
+    " forgot a password"
+)
 _NOTHING = "nothing: it says nothing about anybody"
 
 TABLES = (

@@ -51,7 +51,7 @@ async def test_a_link_works_once_and_tells_what_it_is_about(database: Database, 
             now=NOW,
         )
         assert (await get_link(tx.conn, VERIFY, secret, NOW)).account_id == account.id
-    assert await use(database, VERIFY, secret) == Link(VERIFY, account.id, "new@example.org", subject)
+    assert await use(database, VERIFY, secret) == Link(VERIFY, account.id, "new@example.org", subject, NOW)
     with pytest.raises(LinkMissing):
         await use(database, VERIFY, secret)
 

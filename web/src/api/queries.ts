@@ -108,7 +108,7 @@ function trackPages(key: readonly unknown[], path: string, query: Query = {}) {
   return pages<Track>(key, path, query, rememberTrack);
 }
 
-function pages<T>(key: readonly unknown[], path: string, query: Query = {}, each: (item: T) => void = () => {}) {
+export function pages<T>(key: readonly unknown[], path: string, query: Query = {}, each: (item: T) => void = () => {}) {
   return infiniteQueryOptions({
     queryKey: key,
     initialPageParam: null as string | null,

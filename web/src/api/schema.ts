@@ -186,6 +186,10 @@ export interface DiskOut {
   total: number;
 }
 
+export interface EmailOut {
+  email: string;
+}
+
 export interface ErasureIn {
   password: string;
 }
@@ -230,6 +234,10 @@ export interface FolderOut {
   bytes: number;
   files: number;
   whole: boolean;
+}
+
+export interface ForgottenPasswordIn {
+  email: string;
 }
 
 export interface GenreOut {
@@ -278,6 +286,25 @@ export interface KeepLinkIn {
   token: string;
 }
 
+export interface KeyIn {
+  expires_at?: string | null;
+  kind?: KeyKind;
+  name: string;
+  scopes?: ("read" | "write" | "upload")[];
+}
+
+export type KeyKind = "api_key" | "app_password";
+
+export interface KeyOut {
+  created_at: string;
+  expires_at: string | null;
+  id: string;
+  kind: KeyKind;
+  last_used_at: string | null;
+  name: string;
+  scopes: Scope[];
+}
+
 export interface KindOfJobOut {
   held: number;
   later: number;
@@ -302,13 +329,22 @@ export interface LoudnessOut {
   true_peak_dbtp: number | null;
 }
 
+export type MailState = "waiting" | "sent" | "kept" | "returned" | "withheld" | "expired";
+
+export interface MailTokenIn {
+  token: string;
+}
+
 export interface MeOut {
   created_at: string;
   display_name: string;
   email: string;
+  email_pending: string | null;
+  email_returned: boolean;
   id: string;
   profiles: ProfileOut[];
   scene_role: "moderator" | "admin" | null;
+  verified: boolean;
 }
 
 /** What is left out stays as it is. */
@@ -326,12 +362,22 @@ export interface MemberOut {
   since: string;
 }
 
+export interface NewEmailIn {
+  email: string;
+  password: string;
+}
+
 export interface NewInvitationOut {
   expires_at: string;
   id: string;
   link: string;
   role: Role;
   token: string;
+}
+
+export interface NewKeyOut {
+  key: KeyOut;
+  secret: string;
 }
 
 export interface OfferOut {
@@ -379,6 +425,16 @@ export interface OrganiserPatch {
 }
 
 export type OrganiserType = "promoter" | "collective" | "series" | "festival" | "label";
+
+export interface OutboxMailOut {
+  created_at: string;
+  id: string;
+  kind: string;
+  state: MailState;
+  subject: string;
+  text: string;
+  to: string;
+}
 
 export interface OwnReportOut {
   created_at: string;
@@ -551,6 +607,11 @@ export interface ReportedOut {
   kept: number;
 }
 
+export interface ResetPasswordIn {
+  password: string;
+  token: string;
+}
+
 /** What an account is to a party. A profile keeps at least one owner. */
 export type Role = "owner" | "manager" | "member" | "booker" | "door" | "moderator" | "admin";
 
@@ -576,17 +637,23 @@ export interface SchemaOut {
   tables: number;
 }
 
+/** What a key may do of what its account may. */
+export type Scope = "read" | "write" | "upload" | "listen";
+
 export interface SessionOut {
   created_at: string;
   current: boolean;
   device: string;
   id: string;
   last_seen_at: string;
+  network: string;
+  place: string;
 }
 
 export interface SignInIn {
   email: string;
   password: string;
+  time_zone?: string;
 }
 
 export interface SignUpIn {
@@ -652,6 +719,10 @@ export interface SuspensionOut {
   reason: string;
   since: string;
   until: string | null;
+}
+
+export interface TakenBackOut {
+  reset_token: string;
 }
 
 export interface TallyOut {

@@ -14,6 +14,13 @@ export type Export = schema.ExportOut;
 export type ExportState = schema.ExportStateOut;
 export type Erasure = schema.ErasureOut;
 export type ErasurePreview = schema.ErasurePreviewOut;
+export type ConfirmedEmail = schema.EmailOut;
+/** What a program signs in with; its secret is told once, as a `NewKey`. */
+export type Key = schema.KeyOut;
+export type NewKey = schema.NewKeyOut;
+export type KeyToMake = schema.KeyIn;
+export type KeyScope = NonNullable<KeyToMake["scopes"]>[number];
+export type OutboxMail = schema.OutboxMailOut;
 export type Member = schema.MemberOut;
 export type ProfileRole = schema.RoleIn["role"];
 export type Invitation = schema.InvitationOut;

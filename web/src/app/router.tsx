@@ -24,6 +24,7 @@ import {
   savedTracksQuery,
   trackQuery,
 } from "../api/queries";
+import { outboxQuery } from "../api/outbox";
 import { queryClient } from "../api/queryClient";
 import { partOf, type LibraryPart } from "../features/library/parts";
 import { safeNext } from "../lib/safeNext";
@@ -144,6 +145,37 @@ const signUp = createRoute({
   component: lazyPage(() => import("../features/account/SignUpPage"), "SignUpPage"),
 });
 
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot",
+  component: lazyPage(() => import("../features/account/ForgotPage"), "ForgotPage"),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  component: lazyPage(() => import("../features/account/ResetPage"), "ResetPage"),
+});
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: "/verify",
+  component: lazyPage(() => import("../features/account/VerifyPage"), "VerifyPage"),
+});
+
+const takeBack = createRoute({
+  getParentRoute: () => root,
+  path: "/take-back",
+  component: lazyPage(() => import("../features/account/TakeBackPage"), "TakeBackPage"),
+});
+
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: "/outbox",
+  loader: () => orNotFound(queryClient.fetchQuery(outboxQuery)),
+  component: lazyPage(() => import("../features/outbox/OutboxPage"), "OutboxPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -224,6 +256,11 @@ export const router = createRouter({
     library,
     signIn,
     signUp,
+    forgot,
+    reset,
+    verify,
+    takeBack,
+    outbox,
     settings,
     studio,
     newArtist,

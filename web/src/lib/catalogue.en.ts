@@ -124,6 +124,7 @@ export const en = {
   "signIn.thenSaved": "Sign in, and it is saved.",
   "signIn.thenFollowed": "Sign in, and you follow them.",
   "signIn.submit": "Sign in",
+  "signIn.forgot": "Forgot the password?",
   "signIn.noAccount": "New here?",
   "signIn.toSignUp": "Join the scene",
   "signUp.title": "Join the scene",

@@ -14,15 +14,20 @@ export interface Asked {
 export const PAGES: ReadonlySet<string> = new Set([
   "",
   "artists",
+  "forgot",
   "genres",
   "join",
   "library",
+  "outbox",
   "releases",
+  "reset",
   "settings",
   "sign-in",
   "sign-up",
   "studio",
+  "take-back",
   "tracks",
+  "verify",
 ]);
 
 /** What is heard and asked now is never the worker's: ranges, streams and answers that differ by who asks. */

@@ -33,8 +33,17 @@ from basedmusic.accounts.contracts.history import (
     Span,
     TooManyDeletions,
 )
+from basedmusic.accounts.contracts.keys import (
+    Key,
+    KeyInvalid,
+    KeyKind,
+    KeyMissing,
+    KeyOutOfScope,
+    Scope,
+    TooManyKeys,
+)
 from basedmusic.accounts.contracts.library import LibraryFull, SavedKind
-from basedmusic.accounts.contracts.mail_links import Link, LinkMissing, LinkPurpose
+from basedmusic.accounts.contracts.mail_links import AddressState, Link, LinkMissing, LinkPurpose
 from basedmusic.accounts.contracts.parties import (
     MAX_PARTY_NAME,
     Account,
@@ -109,6 +118,7 @@ from basedmusic.accounts.contracts.sessions import (
     SessionMissing,
     SignedInViewer,
     Viewer,
+    Whereabouts,
     WrongCredentials,
     WrongPassword,
 )
@@ -147,6 +157,7 @@ __all__ = [
     "AccountMissing",
     "AccountSuspended",
     "Actor",
+    "AddressState",
     "AdminThere",
     "AdminsOnly",
     "AlreadyAMember",
@@ -185,6 +196,11 @@ __all__ = [
     "HistoryEntryMissing",
     "Invitation",
     "InvitationMissing",
+    "Key",
+    "KeyInvalid",
+    "KeyKind",
+    "KeyMissing",
+    "KeyOutOfScope",
     "LastAdmin",
     "LastOwner",
     "LeftBehind",
@@ -227,6 +243,7 @@ __all__ = [
     "Role",
     "RoleTooLow",
     "SavedKind",
+    "Scope",
     "Session",
     "SessionEnded",
     "SessionKind",
@@ -240,10 +257,12 @@ __all__ = [
     "TooManyAvoided",
     "TooManyDeletions",
     "TooManyInvitations",
+    "TooManyKeys",
     "TooManyMembers",
     "VenueMissing",
     "Verb",
     "Viewer",
+    "Whereabouts",
     "WrongCredentials",
     "WrongPassword",
     "export_topic",

@@ -1,6 +1,7 @@
 """Links that are sent by mail and prove that whoever presents one reads the mail of its address."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -28,6 +29,17 @@ class Link:
     address: str | None
     """What it is about, where that is not the account's own address."""
     subject_id: UUID | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddressState:
+    """What a person is told of their address."""
+
+    pending: str | None
+    """A new one that waits to be confirmed."""
+    returned: bool
+    """Mail to the present one came back, and none but proofs goes there."""
 
 
 class LinkMissing(NotFound):

@@ -50,6 +50,8 @@ class Account:
     email: str
     display_name: str
     created_at: datetime
+    email_verified_at: datetime | None = None
+    """When a link sent to the address was used; None until then."""
 
 
 @dataclass(frozen=True, slots=True)

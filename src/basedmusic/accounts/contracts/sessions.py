@@ -31,6 +31,19 @@ class Session:
     last_seen_at: datetime
     device: str
     """What it was begun with, such as "Firefox on Linux"; may be empty."""
+    place: str = ""
+    """The city that names the browser's time zone; may be empty."""
+    network: str = ""
+    """The /24 or /48 that it was begun from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What is known of where a sign-in comes from."""
+
+    device: str = ""
+    place: str = ""
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from fastapi import APIRouter, FastAPI
 
 from basedmusic.accounts.passwords import Passwords, argon2id
 from basedmusic.accounts.routes import (
+    emails,
     erasure,
     exports,
+    keys,
     me,
     preferences,
     profiles,
@@ -22,7 +24,20 @@ from basedmusic.platform.sign import PathSigner
 
 api = APIRouter(responses=RESPONSES, tags=["accounts"])
 """Under /api/v1."""
-for part in (sign_up, sessions, me, teams, profiles, safety, preferences, exports, erasure, reports):
+for part in (
+    sign_up,
+    sessions,
+    me,
+    teams,
+    profiles,
+    safety,
+    preferences,
+    exports,
+    erasure,
+    reports,
+    emails,
+    keys,
+):
     api.include_router(part.router)
 
 

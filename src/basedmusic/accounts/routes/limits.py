@@ -14,6 +14,12 @@ SIGN_INS_PER_ADDRESS = "10/minute"
 SIGN_INS_PER_ACCOUNT_AND_ADDRESS = "20/hour"
 SIGN_INS_PER_ACCOUNT = "100/hour"
 """Above the one before, so that one person guessing does not lock the owner out of the account."""
+RESETS_PER_ADDRESS = "10/hour"
+RESETS_PER_MAILBOX = "4/hour"
+"""Counted alike for addresses that nobody has."""
+MAILS_PER_ACCOUNT = "6/hour"
+KEYS_PER_ACCOUNT = "20/hour"
+LINKS_PER_ADDRESS = "60/hour"
 REFRESHES_PER_ADDRESS = "60/minute"
 
 
@@ -23,10 +29,15 @@ def limit_passwords(request: Request, email: str) -> None:
     The address first, so that a flood from one does not use up what an account may be tried.
     """
     limiter, address = limiter_of(request), address_of(request)
-    account = hashlib.sha256(normalise_email(email.strip()).encode("utf-8", "replace")).hexdigest()
+    account = mailbox_key(email)
     limiter.hit(SIGN_INS_PER_ADDRESS, "sign_in", address)
     limiter.hit(SIGN_INS_PER_ACCOUNT_AND_ADDRESS, "sign_in_account", f"{account} {address}")
     limiter.hit(SIGN_INS_PER_ACCOUNT, "sign_in_account_all", account)
+
+
+def mailbox_key(email: str) -> str:
+    """What limits per mail address count."""
+    return hashlib.sha256(normalise_email(email.strip()).encode("utf-8", "replace")).hexdigest()
 
 
 def address_of(request: Request) -> str:

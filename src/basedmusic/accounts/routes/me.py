@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from basedmusic.accounts import service
+from basedmusic.accounts.mails import password_changed_mail
 from basedmusic.accounts.routes.cookies import NO_STORE, without_cookie
 from basedmusic.accounts.routes.limits import limit_passwords, passwords_of
 from basedmusic.accounts.schemas import MeOut, MePatch, PasswordIn, SessionOut
@@ -16,25 +17,28 @@ from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection
 from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction, database_of
+from basedmusic.platform.http.letterhead import letterhead_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
-from basedmusic.platform.http.permission import OWN, permission
+from basedmusic.platform.http.permission import BY_KEY, OWN, permission
 
 router = APIRouter()
 
 
-@router.get("/me", openapi_extra=permission(OWN))
-async def me(viewer: SignedIn, conn: ReadConnection, response: Response) -> MeOut:
+@router.get("/me", openapi_extra=permission(OWN, BY_KEY))
+async def me(viewer: SignedIn, request: Request, conn: ReadConnection, response: Response) -> MeOut:
     """The account, and the profiles it acts for."""
     response.headers.update(NO_STORE)
-    return await _me(conn, viewer.account_id)
+    return await _me(request, conn, viewer.account_id)
 
 
 @router.patch("/me", openapi_extra=permission(OWN))
-async def edit_me(body: MePatch, viewer: SignedIn, tx: Transaction, response: Response) -> MeOut:
+async def edit_me(
+    body: MePatch, viewer: SignedIn, request: Request, tx: Transaction, response: Response
+) -> MeOut:
     response.headers.update(NO_STORE)
     if body.display_name is not None:
         await service.rename_account(tx, viewer.account_id, body.display_name)
-    return await _me(tx.conn, viewer.account_id)
+    return await _me(request, tx.conn, viewer.account_id)
 
 
 @router.post("/me/password", status_code=204, openapi_extra=permission(OWN))
@@ -55,6 +59,7 @@ async def change_password(body: PasswordIn, viewer: SignedIn, request: Request) 
         current=body.current.get_secret_value(),
         new=body.new.get_secret_value(),
         keep=viewer.session_id,
+        notice=password_changed_mail(letterhead_of(request), account.email, account.display_name),
     )
     return Response(status_code=204, headers=NO_STORE)
 
@@ -84,7 +89,8 @@ async def end_own_session(session_id: UUID, viewer: SignedIn, request: Request, 
     return Response(status_code=204)
 
 
-async def _me(conn: Connection, account_id: AccountId) -> MeOut:
+async def _me(request: Request, conn: Connection, account_id: AccountId) -> MeOut:
     account = await service.get_account(conn, account_id)
     profiles = await service.list_profiles(conn, account_id)
-    return MeOut.of(account, profiles, await service.find_scene_role(conn, account_id))
+    address = await service.get_address_state(conn, account, clock_of(request)())
+    return MeOut.of(account, address, profiles, await service.find_scene_role(conn, account_id))

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from basedmusic.accounts import service
-from basedmusic.accounts.contracts import RefreshReused, SessionKind
+from basedmusic.accounts.contracts import RefreshReused, SessionKind, Whereabouts
 from basedmusic.accounts.devices import device_of
 from basedmusic.accounts.routes.cookies import NO_STORE, with_cookie, without_cookie
 from basedmusic.accounts.routes.limits import (
@@ -21,11 +21,13 @@ from basedmusic.accounts.schemas import AccountOut, CookieSessionOut, RefreshIn,
 from basedmusic.accounts.service import Grant
 from basedmusic.accounts.tokens import Secret
 from basedmusic.accounts.viewer import SignedIn, access_tokens_of, bearer_token
+from basedmusic.accounts.whereabouts import network_of, place_of
 from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import Transaction, database_of
 from basedmusic.platform.http.idempotency import json_answer
+from basedmusic.platform.http.letterhead import letterhead_of
 from basedmusic.platform.http.limits import limiter_of
-from basedmusic.platform.http.origin import require_same_origin
+from basedmusic.platform.http.origin import client_address, require_same_origin
 from basedmusic.platform.http.permission import LINK, OWN, PUBLIC, permission
 from basedmusic.platform.http.problem import problem_of
 
@@ -60,7 +62,12 @@ async def sign_in(
         body.password.get_secret_value(),
         kind,
         clock_of(request)(),
-        device_of(request.headers.get("user-agent", "")),
+        Whereabouts(
+            device_of(request.headers.get("user-agent", "")),
+            place_of(body.time_zone),
+            network_of(client_address(request, request.app.state.settings.trusted_proxies)),
+        ),
+        letterhead_of(request),
     )
     if kind is SessionKind.BEARER:
         return _tokens(request, grant)

@@ -12,8 +12,10 @@ from basedmusic.accounts import service
 from basedmusic.accounts.routes.limits import SIGN_UPS_PER_ADDRESS, address_of, passwords_of
 from basedmusic.accounts.rules import check_new_account
 from basedmusic.accounts.schemas import AccountOut, SignUpIn
+from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import database_of
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
+from basedmusic.platform.http.letterhead import letterhead_of
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.permission import PUBLIC, permission
 
@@ -22,7 +24,7 @@ router = APIRouter()
 
 @router.post("/accounts", status_code=201, response_model=AccountOut, openapi_extra=permission(PUBLIC))
 async def sign_up(body: SignUpIn, request: Request, idempotency: Idempotency) -> Response:
-    """Make an account; sign in with it afterwards.
+    """Make an account; sign in with it afterwards. A mail asks to confirm its address.
 
     An address that has an account is refused with 409 `email_taken`. That tells who is here, and is
     chosen over a silent answer because a person who forgot about an account must learn it; the limit per
@@ -37,11 +39,13 @@ async def sign_up(body: SignUpIn, request: Request, idempotency: Idempotency) ->
     digest = hmac.digest(
         request.app.state.secrets.key("sign-up-digest"), msgspec.json.encode(fields), hashlib.sha256
     )
+    now = clock_of(request)()
     # Not the `Transaction` dependency: no connection should be held while the password is being hashed.
     async with database_of(request).transaction() as tx:
 
         async def effect() -> Response:
-            account = await service.add_account(tx, new, hashed)
+            account = await service.add_account(tx, new, hashed, now)
+            await service.ask_to_verify(tx, letterhead_of(request), account, now)
             return json_answer(201, AccountOut.model_validate(account).model_dump(mode="json"))
 
         return await idempotency.run(tx, address, digest, effect)

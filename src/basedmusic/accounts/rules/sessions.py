@@ -7,6 +7,8 @@ SESSION_IDLE = timedelta(days=30)
 SESSION_LONGEST = timedelta(days=365)
 REFRESH_GRACE = timedelta(seconds=10)
 """How long a refresh may be tried again: what a client's own time limit and one more try take."""
+DEVICE_MEMORY = timedelta(days=365)
+"""After it a device or a place is new again."""
 SEEN_EVERY = timedelta(minutes=5)
 """How stale `last_seen_at` may be: a write per request would cost more than it tells."""
 

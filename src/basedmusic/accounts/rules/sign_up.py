@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
+from basedmusic.accounts.common_passwords import common_passwords
 from basedmusic.accounts.contracts import NewAccount
+from basedmusic.accounts.rules.common import is_common
 from basedmusic.kernel.errors import Invalid
 from basedmusic.kernel.text import clean_line
 
@@ -56,7 +58,8 @@ def normalise_password(password: str) -> str:
 
 
 def check_new_password(password: str, email: str, field: str = "password") -> str:
-    """Length over composition: long enough, not absurd, and not the address itself. Raises Invalid."""
+    """Length over composition: long enough, not absurd, not the address itself, and not one of
+    those that are tried first (NIST SP 800-63B §5.1.1.2). Raises Invalid."""
     text = normalise_password(password)
     if len(text) < MIN_PASSWORD:
         raise Invalid(
@@ -67,6 +70,12 @@ def check_new_password(password: str, email: str, field: str = "password") -> st
         raise Invalid(f"The password may have at most {MAX_PASSWORD} characters", field=field)
     if normalise_email(text) in (normalise_email(email), normalise_email(email).rpartition("@")[0]):
         raise Invalid("The password can't be the email address", field=field)
+    if is_common(text, common_passwords()):
+        raise Invalid(
+            "This password is among those that are tried first; a few words that belong together only for you"
+            " make a good one",
+            field=field,
+        )
     return text
 
 

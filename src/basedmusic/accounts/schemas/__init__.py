@@ -1,5 +1,13 @@
 """Wire shapes, a module per noun. They never leave the edge."""
 
+from basedmusic.accounts.schemas.emails import (
+    EmailOut,
+    ForgottenPasswordIn,
+    MailTokenIn,
+    NewEmailIn,
+    ResetPasswordIn,
+    TakenBackOut,
+)
 from basedmusic.accounts.schemas.erasure import (
     ErasureIn,
     ErasureOut,
@@ -9,6 +17,7 @@ from basedmusic.accounts.schemas.erasure import (
     LeftBehindOut,
 )
 from basedmusic.accounts.schemas.exports import ExportOut, ExportStateOut
+from basedmusic.accounts.schemas.keys import KeyIn, KeyOut, NewKeyOut
 from basedmusic.accounts.schemas.parties import (
     AccountOut,
     DisplayName,
@@ -66,20 +75,27 @@ __all__ = [
     "DeletionIn",
     "DisplayName",
     "Email",
+    "EmailOut",
     "ErasureIn",
     "ErasureOut",
     "ErasurePreviewOut",
     "ExportOut",
     "ExportStateOut",
+    "ForgottenPasswordIn",
     "InvitationOut",
     "InvitationTokenIn",
     "KeepIn",
     "KeepLinkIn",
+    "KeyIn",
+    "KeyOut",
     "LeftBehindOut",
+    "MailTokenIn",
     "MeOut",
     "MePatch",
     "MemberOut",
+    "NewEmailIn",
     "NewInvitationOut",
+    "NewKeyOut",
     "NewPassword",
     "OfferOut",
     "OrganiserIn",
@@ -96,10 +112,12 @@ __all__ = [
     "RefreshIn",
     "ReportIn",
     "ReportTokenIn",
+    "ResetPasswordIn",
     "RoleIn",
     "SessionOut",
     "SignInIn",
     "SignUpIn",
+    "TakenBackOut",
     "TokensOut",
     "VenueIn",
     "VenueOut",

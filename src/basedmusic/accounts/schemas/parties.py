@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from basedmusic.accounts.contracts import Account, PartyKind, Profile, Role
+from basedmusic.accounts.contracts import Account, AddressState, PartyKind, Profile, Role
 from basedmusic.accounts.rules import MAX_DISPLAY_NAME, MAX_EMAIL, MAX_PASSWORD, MIN_PASSWORD
 from basedmusic.platform.http.text import BodyIn
 
@@ -61,15 +61,26 @@ class ProfileOut(BaseModel):
 
 
 class MeOut(AccountOut):
+    verified: bool
+    """Whether the address was confirmed."""
+    email_pending: str | None
+    """A new address that waits to be confirmed."""
+    email_returned: bool
+    """Mail to the address came back; none goes there until it is confirmed anew."""
     profiles: list[ProfileOut]
     """By name, the first hundred."""
     scene_role: Literal[Role.MODERATOR, Role.ADMIN] | None
     """What the account is to the scene as a whole."""
 
     @classmethod
-    def of(cls, account: Account, profiles: list[Profile], scene_role: Role | None) -> "MeOut":
+    def of(
+        cls, account: Account, address: AddressState, profiles: list[Profile], scene_role: Role | None
+    ) -> "MeOut":
         return cls(
             **AccountOut.model_validate(account).model_dump(),
+            verified=account.email_verified_at is not None,
+            email_pending=address.pending,
+            email_returned=address.returned,
             profiles=[ProfileOut.of(profile) for profile in profiles],
             scene_role=scene_role,  # type: ignore[arg-type]
         )

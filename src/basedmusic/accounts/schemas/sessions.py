@@ -8,12 +8,17 @@ from pydantic import BaseModel, Field, SecretStr
 
 from basedmusic.accounts.contracts import Session
 from basedmusic.accounts.schemas.parties import AccountOut, Email, Password
+from basedmusic.accounts.whereabouts import MAX_ZONE
 from basedmusic.platform.http.text import BodyIn
 
 
 class SignInIn(BodyIn):
     email: Email
     password: Password
+    time_zone: Annotated[
+        str,
+        Field(max_length=MAX_ZONE, description="The browser's own, such as Europe/Berlin; kept as its city"),
+    ] = ""
 
 
 class RefreshIn(BodyIn):
@@ -24,6 +29,10 @@ class SessionOut(BaseModel):
     id: UUID
     device: str
     """What it was begun with, such as "Firefox on Linux"; may be empty."""
+    place: str
+    """The city that names the browser's time zone; may be empty."""
+    network: str
+    """The /24 or /48 it was begun from; may be empty."""
     created_at: datetime
     last_seen_at: datetime
     """Within some minutes."""
@@ -35,6 +44,8 @@ class SessionOut(BaseModel):
         return cls(
             id=session.id,
             device=session.device,
+            place=session.place,
+            network=session.network,
             created_at=session.created_at,
             last_seen_at=session.last_seen_at,
             current=session.id == asking,

@@ -1,6 +1,14 @@
 """The verbs: check, decide, write; inside the transaction that the edge opened."""
 
 from basedmusic.accounts.service.audit import record, verify_chain
+from basedmusic.accounts.service.emails import (
+    ask_to_change,
+    ask_to_verify,
+    confirm_email,
+    get_address_state,
+    stop_change,
+    take_email_back,
+)
 from basedmusic.accounts.service.erasure import Eraser, enqueue_due_erasures
 from basedmusic.accounts.service.exports import EXPORTS, ExportLinks, ExportMaker, sweep_exports
 from basedmusic.accounts.service.history import (
@@ -12,6 +20,7 @@ from basedmusic.accounts.service.history import (
     resume_history,
     undo_deletion,
 )
+from basedmusic.accounts.service.keys import find_key, list_keys, make_key, take_key_back, verify_app_password
 from basedmusic.accounts.service.library import follow, forget_saved, hold_library, save, unfollow, unsave
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
 from basedmusic.accounts.service.parties import (
@@ -53,6 +62,7 @@ from basedmusic.accounts.service.profiles import (
     require_editor,
     set_places,
 )
+from basedmusic.accounts.service.resets import MAIL_RESET, ResetMailer, request_reset, reset_password
 from basedmusic.accounts.service.safety import forget_hidden, hide, is_blocked, unhide
 from basedmusic.accounts.service.sessions import (
     Grant,
@@ -75,12 +85,17 @@ from basedmusic.accounts.service.suspensions import (
 
 __all__ = [
     "EXPORTS",
+    "MAIL_RESET",
     "Eraser",
     "ExportLinks",
     "ExportMaker",
     "Grant",
+    "ResetMailer",
     "add_account",
+    "ask_to_change",
+    "ask_to_verify",
     "change_password",
+    "confirm_email",
     "create_account",
     "create_card",
     "create_party",
@@ -92,6 +107,7 @@ __all__ = [
     "end_sessions",
     "end_sessions_of",
     "enqueue_due_erasures",
+    "find_key",
     "find_scene_role",
     "find_viewer_by_cookie",
     "find_viewer_by_session",
@@ -101,6 +117,7 @@ __all__ = [
     "forget_saved",
     "get_account",
     "get_account_id",
+    "get_address_state",
     "get_card",
     "get_link",
     "get_person",
@@ -115,6 +132,7 @@ __all__ = [
     "lift_suspension",
     "list_acts",
     "list_cards",
+    "list_keys",
     "list_people",
     "list_profiles",
     "list_profiles_of",
@@ -122,17 +140,20 @@ __all__ = [
     "list_sessions",
     "list_sessions_of",
     "make_first_admin",
+    "make_key",
     "pause_history",
     "record",
     "record_heard",
     "refresh_session",
     "rename_account",
     "rename_party",
+    "request_reset",
     "require_admin",
     "require_can",
     "require_editor",
     "require_moderator",
     "require_unsuspended",
+    "reset_password",
     "resume_history",
     "revoke_links",
     "save",
@@ -140,12 +161,16 @@ __all__ = [
     "set_scene_role",
     "sign_in",
     "start_session",
+    "stop_change",
     "suspend_account",
     "sweep_exports",
+    "take_email_back",
+    "take_key_back",
     "undo_deletion",
     "unfollow",
     "unhide",
     "unsave",
     "use_link",
+    "verify_app_password",
     "verify_chain",
 ]

@@ -17,8 +17,9 @@ from basedmusic.accounts.contracts import (
     SlugsTaken,
 )
 from basedmusic.accounts.passwords import Hasher, argon2id
+from basedmusic.accounts.store import emails, profiles
 from basedmusic.accounts.store import parties as store
-from basedmusic.accounts.store import profiles
+from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.kernel.errors import NotFound
 from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.kernel.text import clean_line
@@ -49,21 +50,31 @@ async def rename_party(tx: Tx, party_id: PartyId, name: str) -> None:
 
 
 async def create_account(
-    tx: Tx, *, email: str, password: str, display_name: str, hasher: Hasher | None = None
+    tx: Tx,
+    *,
+    email: str,
+    password: str,
+    display_name: str,
+    hasher: Hasher | None = None,
+    clock: Clock = utc_now,
 ) -> Account:
     """A person who can sign in; for commands, since it holds `tx` while the password is hashed.
 
     Raises Invalid, EmailTaken, SlugsTaken.
     """
     new = rules.check_new_account(email, password, display_name)
-    return await add_account(tx, new, await asyncio.to_thread((hasher or argon2id()).hash, new.password))
+    hashed = await asyncio.to_thread((hasher or argon2id()).hash, new.password)
+    return await add_account(tx, new, hashed, clock())
 
 
-async def add_account(tx: Tx, new: NewAccount, password_hash: str) -> Account:
-    """A person who can sign in; the hash comes from `Passwords.hash`. Raises EmailTaken, SlugsTaken."""
+async def add_account(tx: Tx, new: NewAccount, password_hash: str, now: datetime) -> Account:
+    """A person who can sign in; the hash comes from `Passwords.hash`. Raises EmailTaken, SlugsTaken.
+
+    An address that somebody may still take back is taken.
+    """
     party = await _insert_party(tx.conn, PartyKind.PERSON, new.display_name)
     account = await store.insert_account(tx.conn, party.id, new, password_hash)
-    if account is None:
+    if account is None or await emails.is_reserved(tx.conn, account.email, account.id, now):
         raise EmailTaken(field="email")
     return account
 

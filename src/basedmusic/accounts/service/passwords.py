@@ -8,12 +8,20 @@ from basedmusic.accounts.passwords import Passwords
 from basedmusic.accounts.store import parties, sessions
 from basedmusic.kernel.errors import Conflict, NotFound
 from basedmusic.platform.db import Database
+from basedmusic.platform.mail import Mail, send_mail
 
 
 async def change_password(
-    database: Database, passwords: Passwords, account: Account, *, current: str, new: str, keep: UUID
+    database: Database,
+    passwords: Passwords,
+    account: Account,
+    *,
+    current: str,
+    new: str,
+    keep: UUID,
+    notice: Mail | None = None,
 ) -> None:
-    """And sign out everywhere but in the session `keep`.
+    """And sign out everywhere but in the session `keep`; `notice` goes out with it.
 
     Raises WrongPassword, Invalid (the new one), Busy, Conflict (changed by somebody else meanwhile). Like
     `sign_in` it opens its own transaction, after the passwords are checked.
@@ -31,3 +39,5 @@ async def change_password(
         if not await parties.replace_password_hash(tx.conn, seen, hashed):
             raise Conflict("The password was changed meanwhile")
         await sessions.delete_other_sessions(tx.conn, account.id, keep)
+        if notice is not None:
+            await send_mail(tx, notice)

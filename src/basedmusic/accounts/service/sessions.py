@@ -21,8 +21,10 @@ from basedmusic.accounts.contracts import (
     SessionMissing,
     SignedInViewer,
     Viewer,
+    Whereabouts,
     WrongCredentials,
 )
+from basedmusic.accounts.mails import new_sign_in_mail
 from basedmusic.accounts.passwords import Passwords
 from basedmusic.accounts.service.suspensions import hold_unsuspended
 from basedmusic.accounts.store import erasure, parties, sessions
@@ -31,6 +33,7 @@ from basedmusic.kernel.errors import Conflict
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Database, Tx
+from basedmusic.platform.mail import Letterhead, send_mail
 
 log = structlog.get_logger()
 
@@ -51,9 +54,12 @@ async def sign_in(
     password: str,
     kind: SessionKind,
     now: datetime,
-    device: str = "",
+    whereabouts: Whereabouts | None = None,
+    letterhead: Letterhead | None = None,
 ) -> Grant:
-    """A new session for the right password, begun with `device`.
+    """A new session for the right password.
+
+    With a letterhead, a confirmed address is told of a device or a place that was not there before.
 
     Raises WrongCredentials, Invalid (no address at all), Busy, Conflict (the password was changed meanwhile),
     and AccountSuspended and AccountLeaving, only for the right password.
@@ -73,18 +79,26 @@ async def sign_in(
             raise Conflict("The password was changed in this moment; sign in again")
         if verdict.new_hash is not None:
             await parties.replace_password_hash(tx.conn, found, verdict.new_hash)
-        return await start_session(tx, found.account_id, kind, now, device)
+        grant = await start_session(tx, found.account_id, kind, now, whereabouts)
+        seen = whereabouts or Whereabouts()
+        if await sessions.note_device(tx.conn, found.account_id, seen, now) and letterhead is not None:
+            account = await parties.find_account(tx.conn, found.account_id)
+            if account is not None and account.email_verified_at is not None:
+                await send_mail(tx, new_sign_in_mail(letterhead, account, seen, now))
+        return grant
 
 
 async def start_session(
-    tx: Tx, account_id: AccountId, kind: SessionKind, now: datetime, device: str = ""
+    tx: Tx, account_id: AccountId, kind: SessionKind, now: datetime, whereabouts: Whereabouts | None = None
 ) -> Grant:
     """Signed in from now on, without asking for a password. Raises AccountSuspended, AccountLeaving."""
     await hold_unsuspended(tx, account_id, now)
     secret = new_secret()
     expires_at = rules.session_expiry(now, now)
     token_hash = secret.hash() if kind is SessionKind.COOKIE else None
-    session_id = await sessions.insert_session(tx.conn, account_id, kind, token_hash, now, expires_at, device)
+    session_id = await sessions.insert_session(
+        tx.conn, account_id, kind, token_hash, now, expires_at, whereabouts or Whereabouts()
+    )
     # Looked at last: the new row refers to the account, so that it waits for an erasure asked for just now.
     leaving = await erasure.find_due(tx.conn, account_id)
     if leaving is not None:

@@ -35,7 +35,7 @@ async def insert_link(
 
 async def find_link(conn: Connection, purpose: LinkPurpose, token_hash: bytes, now: datetime) -> Link | None:
     row = await conn.fetchrow(
-        """SELECT purpose, account_id, address, subject_id FROM accounts.mail_link
+        """SELECT purpose, account_id, address, subject_id, created_at FROM accounts.mail_link
             WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3""",
         token_hash,
         purpose.value,
@@ -48,7 +48,7 @@ async def use_link(conn: Connection, purpose: LinkPurpose, token_hash: bytes, no
     """The link, gone now: of several uses at once, one gets it."""
     row = await conn.fetchrow(
         """DELETE FROM accounts.mail_link WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3
-           RETURNING purpose, account_id, address, subject_id""",
+           RETURNING purpose, account_id, address, subject_id, created_at""",
         token_hash,
         purpose.value,
         now,
@@ -77,9 +77,35 @@ async def delete_links(
     )
 
 
+async def find_latest(
+    conn: Connection, purpose: LinkPurpose, account_id: AccountId, now: datetime
+) -> Link | None:
+    row = await conn.fetchrow(
+        """SELECT purpose, account_id, address, subject_id, created_at FROM accounts.mail_link
+            WHERE account_id = $1 AND purpose = $2 AND expires_at > $3 ORDER BY id DESC LIMIT 1""",
+        account_id,
+        purpose.value,
+        now,
+    )
+    return _link(row) if row else None
+
+
+async def delete_later_links(
+    conn: Connection, purpose: LinkPurpose, account_id: AccountId, *, since: datetime
+) -> None:
+    await conn.execute(
+        "DELETE FROM accounts.mail_link WHERE account_id = $1 AND purpose = $2 AND created_at >= $3",
+        account_id,
+        purpose.value,
+        since,
+    )
+
+
 async def delete_expired_links(conn: Connection, now: datetime) -> None:
     await conn.execute("DELETE FROM accounts.mail_link WHERE expires_at <= $1", now)
 
 
 def _link(row: Record) -> Link:
-    return Link(LinkPurpose(row["purpose"]), row["account_id"], row["address"], row["subject_id"])
+    return Link(
+        LinkPurpose(row["purpose"]), row["account_id"], row["address"], row["subject_id"], row["created_at"]
+    )

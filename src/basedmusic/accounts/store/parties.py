@@ -60,11 +60,11 @@ async def insert_account(
 
 async def find_account(conn: Connection, account_id: AccountId) -> Account | None:
     row = await conn.fetchrow(
-        """SELECT a.id, a.email, p.name, a.created_at
+        """SELECT a.id, a.email, p.name, a.created_at, a.email_verified_at
              FROM accounts.account a JOIN accounts.party p ON p.id = a.id WHERE a.id = $1""",
         account_id,
     )
-    return Account(row["id"], row["email"], row["name"], row["created_at"]) if row else None
+    return Account(*row.values()) if row else None
 
 
 async def find_credentials(conn: Connection, email_normalised: str) -> Credentials | None:

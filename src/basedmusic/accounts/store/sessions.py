@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from basedmusic.accounts.contracts import Session, SessionKind
+from basedmusic.accounts.contracts import Session, SessionKind, Whereabouts
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
 
-_SESSION = "SELECT id, account_id, created_at, last_seen_at, device FROM accounts.session"
+_SESSION = "SELECT id, account_id, created_at, last_seen_at, device, place, network FROM accounts.session"
 
 
 async def insert_session(
@@ -18,18 +18,20 @@ async def insert_session(
     token_hash: bytes | None,
     now: datetime,
     expires_at: datetime,
-    device: str,
+    whereabouts: Whereabouts,
 ) -> UUID:
     session_id = await conn.fetchval(
         """INSERT INTO accounts.session
-               (account_id, kind, token_hash, created_at, last_seen_at, expires_at, device)
-           VALUES ($1, $2, $3, $4, $4, $5, $6) RETURNING id""",
+               (account_id, kind, token_hash, created_at, last_seen_at, expires_at, device, place, network)
+           VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8) RETURNING id""",
         account_id,
         kind.value,
         token_hash,
         now,
         expires_at,
-        device,
+        whereabouts.device,
+        whereabouts.place,
+        whereabouts.network,
     )
     assert session_id is not None
     return session_id
@@ -99,6 +101,25 @@ async def list_sessions(
     return [_session(row) for row in rows]
 
 
+async def note_device(
+    conn: Connection, account_id: AccountId, whereabouts: Whereabouts, now: datetime
+) -> bool:
+    """Whether it is a new one of an account that has signed in before."""
+    before = await conn.fetchval(
+        "SELECT EXISTS (SELECT FROM accounts.seen_device WHERE account_id = $1)", account_id
+    )
+    fresh = await conn.fetchval(
+        """INSERT INTO accounts.seen_device (account_id, device, place, last_seen_at) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (account_id, device, place) DO UPDATE SET last_seen_at = excluded.last_seen_at
+           RETURNING xmax = 0""",
+        account_id,
+        whereabouts.device,
+        whereabouts.place,
+        now,
+    )
+    return bool(before and fresh)
+
+
 async def insert_refresh_token(
     conn: Connection,
     token_hash: bytes,
@@ -150,6 +171,10 @@ async def use_refresh_token(conn: Connection, token_hash: bytes, now: datetime) 
     await conn.execute(
         "UPDATE accounts.refresh_token SET used_at = $2 WHERE token_hash = $1", token_hash, now
     )
+
+
+async def forget_devices(conn: Connection, before: datetime) -> None:
+    await conn.execute("DELETE FROM accounts.seen_device WHERE last_seen_at < $1", before)
 
 
 async def delete_expired(conn: Connection, now: datetime) -> int:

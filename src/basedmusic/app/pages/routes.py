@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from basedmusic.accounts.viewer import CurrentViewer
+from basedmusic.app.outbox import may_read_outbox
 from basedmusic.app.pages.head import (
     Head,
     artist_head,
@@ -36,6 +37,10 @@ LATEST = 6
 _OWN_PAGES = {
     "/sign-in": "Sign in",
     "/sign-up": "Sign up",
+    "/forgot": "New password",
+    "/reset": "New password",
+    "/verify": "Your address",
+    "/take-back": "Take the account back",
     "/library": "Library",
     "/settings": "Settings",
     "/studio": "Studio",
@@ -95,6 +100,11 @@ async def genres(request: Request, viewer: CurrentViewer, conn: ReadConnection) 
 async def genre(slug: str, request: Request, conn: ReadConnection) -> Response:
     known = await find_genre(conn, slug)
     return _page(request, genre_head(known.name, slug)) if known else _missing(request)
+
+
+@router.get("/outbox")
+async def outbox(request: Request) -> Response:
+    return _page(request, plain_head("Outbox", "/outbox")) if may_read_outbox(request) else _missing(request)
 
 
 @router.get(SHELL_PATH)

@@ -15,7 +15,7 @@ from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
-from basedmusic.platform.http.permission import OWN, SIGNED_IN, permission
+from basedmusic.platform.http.permission import BY_KEY, OWN, SIGNED_IN, permission
 from basedmusic.platform.http.problem import RESPONSES
 
 CHANGES_PER_ACCOUNT = "300/minute"
@@ -39,7 +39,7 @@ def _newest_first(limit: Limit = DEFAULT, after: After = None) -> PageRequest:
 NewestFirst = Annotated[PageRequest, Depends(_newest_first)]
 
 
-@router.get("/me/saved/tracks", openapi_extra=permission(OWN))
+@router.get("/me/saved/tracks", openapi_extra=permission(OWN, BY_KEY))
 async def list_saved_tracks(
     viewer: SignedIn, page: NewestFirst, conn: ReadConnection, link: Streams
 ) -> PageOut[TrackOut]:
@@ -54,13 +54,13 @@ async def save_track(track_id: UUID, viewer: SignedIn, _: Changing, tx: Transact
     await service.save_track(tx, viewer, track_id)
 
 
-@router.delete("/me/saved/tracks/{track_id}", status_code=204, openapi_extra=permission(OWN))
+@router.delete("/me/saved/tracks/{track_id}", status_code=204, openapi_extra=permission(OWN, BY_KEY))
 async def unsave_track(track_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat, and for what was never saved."""
     await service.unsave_track(tx, viewer, track_id)
 
 
-@router.get("/me/saved/releases", openapi_extra=permission(OWN))
+@router.get("/me/saved/releases", openapi_extra=permission(OWN, BY_KEY))
 async def list_saved_releases(
     viewer: SignedIn, page: NewestFirst, conn: ReadConnection
 ) -> PageOut[ReleaseOut]:
@@ -75,13 +75,13 @@ async def save_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Tran
     await service.save_release(tx, viewer, release_id)
 
 
-@router.delete("/me/saved/releases/{release_id}", status_code=204, openapi_extra=permission(OWN))
+@router.delete("/me/saved/releases/{release_id}", status_code=204, openapi_extra=permission(OWN, BY_KEY))
 async def unsave_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat, and for what was never saved."""
     await service.unsave_release(tx, viewer, release_id)
 
 
-@router.get("/me/following", openapi_extra=permission(OWN))
+@router.get("/me/following", openapi_extra=permission(OWN, BY_KEY))
 async def list_following(viewer: SignedIn, page: NewestFirst, conn: ReadConnection) -> PageOut[ArtistOut]:
     """Last followed first."""
     artists = await service.list_followed_artists(conn, viewer, page)
@@ -94,7 +94,7 @@ async def follow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction)
     await service.follow_artist(tx, viewer, party_id)
 
 
-@router.delete("/me/following/{party_id}", status_code=204, openapi_extra=permission(OWN))
+@router.delete("/me/following/{party_id}", status_code=204, openapi_extra=permission(OWN, BY_KEY))
 async def unfollow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat, and for who was never followed."""
     await service.unfollow_artist(tx, viewer, party_id)

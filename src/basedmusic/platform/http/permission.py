@@ -6,6 +6,8 @@ The word does not guard anything: the code does. It is the promise that the matr
 
 from typing import Any
 
+from starlette.requests import HTTPConnection
+
 KEY = "x-permission"
 
 PUBLIC = "public"
@@ -23,8 +25,26 @@ VERB = "verb:"
 """Followed by a verb of `accounts.contracts`: members of the party in question whose role includes it."""
 
 
-def permission(word: str) -> dict[str, Any]:
-    """For a route's `openapi_extra`: one of WORDS, or VERB and a verb. Raises ValueError for another."""
+OPENED = "x-opened-to-keys"
+BY_KEY = "by_key"
+"""What is the account's own, and a program's affair all the same."""
+UPLOAD = "upload"
+"""What a key with that scope is for."""
+
+
+def permission(word: str, opened: str | None = None) -> dict[str, Any]:
+    """For a route's `openapi_extra`: one of WORDS, or VERB and a verb. Raises ValueError for another.
+
+    `opened` is BY_KEY or UPLOAD; what keys of programs may do without it is in `accounts.rules.keys`.
+    """
     if word not in WORDS and not word.startswith(VERB):
         raise ValueError(f"{word!r} is no permission")
-    return {KEY: word}
+    if opened not in (None, BY_KEY, UPLOAD):
+        raise ValueError(f"{opened!r} opens nothing")
+    return {KEY: word} | ({OPENED: opened} if opened else {})
+
+
+def permission_of(connection: HTTPConnection) -> tuple[str | None, str | None]:
+    """The word of the route that was found for this request, and what opens it to keys; None for a page."""
+    said = getattr(connection.scope.get("route"), "openapi_extra", None) or {}
+    return said.get(KEY), said.get(OPENED)

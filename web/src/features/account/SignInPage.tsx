@@ -1,4 +1,4 @@
-import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { signIn } from "../../api/actions";
 import { ApiError } from "../../api/client";
@@ -51,6 +51,9 @@ export function SignInPage() {
             value={password}
             onChange={setPassword}
           />
+          <p>
+            <Link to="/forgot">{t("signIn.forgot")}</Link>
+          </p>
         </>
       }
     />

@@ -81,11 +81,12 @@ function SessionRow({ session }: { session: Session }) {
   }
   const since = t("settings.since", { day: dayInWords(session.created_at) });
   const seen = t("settings.seen", { day: dayInWords(session.last_seen_at) });
+  const place = session.place && t("settings.place", { place: session.place });
   return (
     <li className={styles.session}>
       <span className={styles.device}>
         <strong>{device}</strong>
-        <span className="muted small">{[since, session.current ? t("settings.thisOne") : seen].join(SEPARATOR)}</span>
+        <span className="muted small">{[since, session.current ? t("settings.thisOne") : seen, place, session.network].filter(Boolean).join(SEPARATOR)}</span>
       </span>
       {!session.current && (
         <Button

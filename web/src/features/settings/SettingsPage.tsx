@@ -13,7 +13,9 @@ import { Switch } from "../../ui/Switch";
 import { Volume } from "../player/Transport";
 import { showOverlay } from "../../lib/overlays";
 import { setSingleKeys, singleKeys } from "../../lib/singleKeys";
+import { Email } from "./Email";
 import { Guest } from "./Guest";
+import { Keys as ProgramKeys } from "./Keys";
 import { Name } from "./Name";
 import { Password } from "./Password";
 import { Sessions } from "./Sessions";
@@ -35,11 +37,17 @@ export function SettingsPage() {
           <Section title={t("settings.name")}>
             <Name key={me.display_name} me={me} />
           </Section>
+          <Section title={t("account.email")}>
+            <Email me={me} />
+          </Section>
           <Section title={t("settings.password")}>
             <Password me={me} />
           </Section>
           <Section title={t("settings.sessions")}>
             <Sessions />
+          </Section>
+          <Section title={t("settings.programs")}>
+            <ProgramKeys />
           </Section>
           <Section title={t("settings.data")}>
             <TakeAlong />

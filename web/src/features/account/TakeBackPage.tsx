@@ -1,0 +1,48 @@
+import { useRouter } from "@tanstack/react-router";
+import { useState } from "react";
+import { ApiError } from "../../api/client";
+import { takeEmailBack } from "../../api/emails";
+import { forgetFragment, takeFragment } from "../../lib/fragment";
+import { t } from "../../lib/messages";
+import { Button, Problem } from "../../ui/controls";
+import { Heading } from "../../ui/Heading";
+import { say } from "../../ui/said";
+import { useSubmit } from "../../ui/useSubmit";
+import styles from "./AccountPage.module.css";
+import { LinkOver } from "./LinkOver";
+import "./words";
+
+/** Where the notice to an old address leads: undoes a change that was somebody else's doing. */
+export function TakeBackPage() {
+  const router = useRouter();
+  const [token] = useState(takeFragment);
+  const [over, setOver] = useState(token === null);
+  const form = useSubmit(
+    [],
+    async () => {
+      try {
+        const secret = await takeEmailBack(token ?? "");
+        forgetFragment();
+        say(t("takeBack.done"));
+        await router.navigate({ to: "/reset", hash: secret });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) setOver(true);
+        throw error;
+      }
+    },
+    { leaves: true },
+  );
+  if (over) return <LinkOver words={t("takeBack.over")} action={t("signIn.submit")} to="/sign-in" />;
+  return (
+    <div className={styles.head}>
+      <Heading title={t("takeBack.title")} />
+      <p className="lead">{t("takeBack.lead")}</p>
+      <form onSubmit={form.onSubmit}>
+        <Button type="submit" look="hot" rests={form.busy}>
+          {t("takeBack.submit")}
+        </Button>
+      </form>
+      {form.other && <Problem>{form.other}</Problem>}
+    </div>
+  );
+}

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from shutil import which
 
-from benchmarks import demo_scene, first_sound, page, seek, served_ranges, start_and_rest, supysonic
+from benchmarks import accounts, demo_scene, first_sound, page, seek, served_ranges, start_and_rest, supysonic
 from benchmarks.results import PeerMissing, Result, table
 from benchmarks.stage import Stage
 
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[Stage], list[Result]]] = {
     "served_ranges": served_ranges.run,
     "page": page.run,
     "demo_scene": demo_scene.run,
+    "accounts": accounts.run,
 }
 REPEATS = 11
 

@@ -39,6 +39,8 @@ class Scene:
     tokens: dict[str, str] = field(default_factory=dict[str, str])
     options: tuple[str, ...] = ()
     """More of what `serve` is given."""
+    environ: dict[str, str] = field(default_factory=dict[str, str])
+    """Its settings."""
 
     @property
     def pid(self) -> int:
@@ -53,7 +55,7 @@ class Scene:
         with (self.data.parent / "serve.log").open("ab") as log:
             begun = time.perf_counter()
             self.process = subprocess.Popen(
-                [*command, "--port", str(self.port)], env=environ, stdout=log, stderr=log
+                [*command, "--port", str(self.port)], env=environ | self.environ, stdout=log, stderr=log
             )
         while time.perf_counter() - begun < READY_S:
             if self._is_ready():

@@ -51,12 +51,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[EmbeddedPost
     """Without durability: nothing of a test outlives it."""
     server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), durable=False)
     server.start()
-    asyncio.run(_make_template(server))
+    asyncio.run(make_template(server))
     yield server
     server.release()
 
 
-async def _make_template(server: EmbeddedPostgres) -> None:
+async def make_template(server: EmbeddedPostgres) -> None:
     conn = await asyncpg.connect(server.dsn())
     await conn.execute(f"CREATE DATABASE {TEMPLATE}")
     await conn.close()

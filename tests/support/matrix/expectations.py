@@ -102,10 +102,10 @@ def expect(permission: str, caller: Caller, thing: Thing) -> Outcome:
     """Raises LookupError for a permission that nobody declared the meaning of."""
     if permission not in (PUBLIC, LINK) and caller is Caller.VISITOR:
         return Outcome.SIGN_IN
+    if permission in (OWN, LINK):  # what leaves one's own list may be anything, so nothing else is looked at
+        return Outcome.ALLOWED if thing.mine else Outcome.INVISIBLE
     if thing.seen_by is not None and not can(caller.role, thing.seen_by):
         return Outcome.INVISIBLE
-    if permission in (OWN, LINK):
-        return Outcome.ALLOWED if thing.mine else Outcome.INVISIBLE
     return Outcome.ALLOWED if _may(permission, caller) else Outcome.REFUSED
 
 

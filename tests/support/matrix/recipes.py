@@ -74,9 +74,6 @@ class Recipe:
     """Codes of refusals, 409 apart, that only somebody gets who was let through."""
 
 
-_UNSEEN = (Thing("any track", {"track_id": "draft_track"}),)
-"""Where the thing is not looked at: what leaves one's own list may be anything."""
-
 RECIPES: Mapping[str, Recipe] = {
     "GET /api/v1/artists/{key}": Recipe(things=(Thing("", {"key": PARTY}),)),
     "GET /api/v1/venues/{key}": Recipe(things=(Thing("", {"key": "venue"}),)),
@@ -87,10 +84,6 @@ RECIPES: Mapping[str, Recipe] = {
     "POST /api/v1/sessions": Recipe(body={"email": "{anothers_email}", "password": "{password}"}),
     "POST /api/v1/sessions/refresh": Recipe(body={"refresh_token": "{refresh_token}"}, link="refresh_token"),
     "POST /api/v1/me/password": Recipe(body={"current": "{password}"}),
-    "DELETE /api/v1/me/saved/tracks/{track_id}": Recipe(things=_UNSEEN),
-    "DELETE /api/v1/me/saved/releases/{release_id}": Recipe(
-        things=(Thing("any release", {"release_id": "draft_release"}),)
-    ),
     "POST /api/v1/invitations/preview": Recipe(body={"token": "{invitation_token}"}, link="token"),
     "POST /api/v1/invitations/accept": Recipe(body={"token": "{invitation_token}"}),
     "PUT /api/v1/admin/people/{account_id}/suspension": Recipe(body={"until": None}),
@@ -99,6 +92,8 @@ RECIPES: Mapping[str, Recipe] = {
         things=(Thing("", {"deletion_id": "new_id"}),), body={"play_id": None}
     ),
     "POST /api/v1/admin/first-admin": Recipe(body={"token": "{first_admin_token}"}),
+    "POST /api/v1/me/erasure": Recipe(body={"password": "{password}"}),
+    "POST /api/v1/accounts/keep": Recipe(body={"email": "{leaving_email}", "password": "{password}"}),
     "POST /api/v1/accounts/keep/link": Recipe(link="token", right=False),
     "GET /api/v1/exports/{token}/{export_id}": Recipe(
         things=(Thing("", {"token": "wrong_secret", "export_id": "new_id"}),), link="token", right=False

@@ -35,6 +35,11 @@ class Stage:
     ids: dict[str, str] = field(default_factory=dict[str, str])
     own: dict[Caller, dict[str, str]] = field(default_factory=dict[Caller, dict[str, str]])
     """What each caller has of their own, over `ids`."""
+    secrets: list[tuple[Caller, str]] = field(default_factory=list[tuple[Caller, str]])
+    """Texts that nobody but their owner may be sent, an admin neither."""
+    personal: list[tuple[Caller | None, str]] = field(default_factory=list[tuple[Caller | None, str]])
+    """Texts that nobody but their owner may be sent, and those who look after the scene."""
+    emails: dict[Caller, str] = field(default_factory=dict[Caller, str])
 
     def send(self, call: Call, caller: Caller) -> httpx2.Response:
         """The answer; of one that never ends, its head."""
@@ -88,8 +93,9 @@ def set_stage(site: Site) -> Stage:
     people = {one: _sign_up(site, one.value) for one in Caller if one is not Caller.VISITOR}
     another = _sign_up(site, "another")
     stage.callers = {caller: person.client for caller, person in people.items()}
+    stage.emails = {caller: person.email for caller, person in people.items()}
     stage.callers[Caller.VISITOR] = site.client()
-    _found(people[Caller.STRANGER], "Theirs")
+    _hide_music(stage, people[Caller.STRANGER])
     owner, city = people[Caller.OWNER].client, "Rust Harbour"
     party = _found(people[Caller.OWNER], "Tide Tables")
     venue = owner.post("/api/v1/venues", json={"name": "The Ebb", "city": city}).json()["id"]
@@ -106,11 +112,16 @@ def set_stage(site: Site) -> Stage:
             site.sql(GIVE_SCENE_ROLE, person.id, caller.scene_role.value)
         stage.own[caller] = {"own_session": _session(person), "own_deletion": _delete_history(person)}
     session = _session(another)
+    stage.personal = [(None, another.email), (None, session), *stage.emails.items()]
+    stage.personal += [(caller, own["own_session"]) for caller, own in stage.own.items()]
     stage.ids |= {"another_member": another.id, "anothers_session": session, "own_session": session}
     stage.ids["refresh_token"] = _sign_in(site.client(), another.email)["refresh_token"]
     _make_music(stage, owner, party)
     stage.ids["held_job"] = str(site.sql(HOLD_JOB)[0]["id"])
     stage.ids["first_admin_token"] = first_admin_token(site.app.state.secrets)
+    leaving = _sign_up(site, "leaving")
+    leaving.client.post("/api/v1/me/erasure", json={"password": PASSWORD})
+    stage.ids["leaving_email"] = leaving.email
     deletion = _delete_history(another)
     stage.ids |= {
         "anothers_deletion": deletion,
@@ -121,6 +132,14 @@ def set_stage(site: Site) -> Stage:
     invited = owner.post(f"/api/v1/profiles/{party}/invitations", json={"role": "member"}).json()
     stage.ids |= {"invitation": invited["id"], "invitation_token": invited["token"]}
     return stage
+
+
+def sign_in_again(stage: Stage, caller: Caller) -> None:
+    """After something has ended the caller's session."""
+    client = stage.callers[caller]
+    token = _sign_in(stage.site.client(), stage.emails[caller]).get("access_token")
+    if token:
+        client.headers["Authorization"] = f"Bearer {token}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +194,16 @@ def _make_music(stage: Stage, client: httpx2.Client, party: str) -> None:
     stage.site.sql(
         "UPDATE ingest.step SET status = 'failed', error = 'broken', finished_at = now() WHERE name = 'peaks'"
     )
+
+
+def _hide_music(stage: Stage, stranger: _Person) -> None:
+    """Of a party that none of the others belongs to: nobody hears of it."""
+    party = _found(stranger, "Spring Tide")
+    new = {"artist_id": party, "title": "Quenched Lantern", "kind": "ep"}
+    release = stranger.client.post("/api/v1/releases", json=new).json()["id"]
+    track = _upload(stranger.client, {"artist_id": party, "title": "Unlit Harbour", "release_id": release})
+    stage.ids |= {"strangers_release": release, "strangers_track": track}
+    stage.secrets = [(Caller.STRANGER, "Quenched Lantern"), (Caller.STRANGER, "Unlit Harbour")]
 
 
 def _upload(client: httpx2.Client, fields: Mapping[str, str]) -> str:

@@ -279,6 +279,7 @@ async def list_hidden_tracks(conn: Connection, viewer: AccountId, page: PageRequ
                                      WHERE h.account_id = $1 AND h.kind = 'track'
                                        AND ($2::uuid IS NULL OR h.subject_id < $2)))
               ORDER BY t.id DESC LIMIT $3""",
+        viewer,
         after,
         page.limit + 1,
     )

@@ -35,7 +35,10 @@ EMAIL, PASSWORD = "peer{number}@example.org", "four words of a peer"
 
 SITE = """\
 import os
+import sys
 from datetime import timedelta
+
+sys.modules["peer"] = sys.modules[__name__]  # also where it is run: Django looks its hasher up by that name
 
 from django.conf import settings
 

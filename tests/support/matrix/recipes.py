@@ -48,6 +48,7 @@ THINGS: Mapping[str, tuple[Thing, ...]] = {
         Thing("own", {"deletion_id": "own_deletion"}),
         Thing("another's", {"deletion_id": "anothers_deletion"}, mine=False),
     ),
+    "case_id": (Thing("", {"case_id": "case"}),),
     "job_id": (Thing("held job", {"job_id": "held_job"}),),
     "subject_id": (Thing("", {"subject_id": PARTY}),),
     "step": (Thing("", {"step": "failed_step"}),),
@@ -94,6 +95,11 @@ RECIPES: Mapping[str, Recipe] = {
     "POST /api/v1/admin/first-admin": Recipe(body={"token": "{first_admin_token}"}),
     "POST /api/v1/me/erasure": Recipe(body={"password": "{password}"}),
     "POST /api/v1/accounts/keep": Recipe(body={"email": "{leaving_email}", "password": "{password}"}),
+    "POST /api/v1/reports": Recipe(things=_track("subject_id")),
+    "POST /api/v1/reports/state": Recipe(link="token", right=False),
+    "POST /api/v1/me/decisions/{case_id}/appeal": Recipe(
+        things=(Thing("another's", {"case_id": "case"}, mine=False),)
+    ),
     "POST /api/v1/accounts/keep/link": Recipe(link="token", right=False),
     "GET /api/v1/exports/{token}/{export_id}": Recipe(
         things=(Thing("", {"token": "wrong_secret", "export_id": "new_id"}),), link="token", right=False

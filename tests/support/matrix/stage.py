@@ -117,6 +117,9 @@ def set_stage(site: Site) -> Stage:
     stage.ids |= {"another_member": another.id, "anothers_session": session, "own_session": session}
     stage.ids["refresh_token"] = _sign_in(site.client(), another.email)["refresh_token"]
     _make_music(stage, owner, party)
+    reported = {"kind": "track", "subject_id": stage.ids["published_track"], "reason": "spam"}
+    assert stage.callers[Caller.LISTENER].post("/api/v1/reports", json=reported).status_code == 201
+    stage.ids["case"] = str(site.sql("SELECT id FROM accounts.moderation_case")[0]["id"])
     stage.ids["held_job"] = str(site.sql(HOLD_JOB)[0]["id"])
     stage.ids["first_admin_token"] = first_admin_token(site.app.state.secrets)
     leaving = _sign_up(site, "leaving")

@@ -17,6 +17,7 @@ export const PAGES: ReadonlySet<string> = new Set([
   "forgot",
   "genres",
   "join",
+  "keep-account",
   "library",
   "outbox",
   "releases",
@@ -28,6 +29,7 @@ export const PAGES: ReadonlySet<string> = new Set([
   "take-back",
   "tracks",
   "verify",
+  "your-data",
 ]);
 
 /** What is heard and asked now is never the worker's: ranges, streams and answers that differ by who asks. */

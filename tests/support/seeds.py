@@ -36,6 +36,12 @@ SEEDS: dict[str, str] = {
     "accounts.mail_link": """INSERT INTO accounts.mail_link
             (purpose, token_hash, account_id, address, created_at, expires_at)
         VALUES ('verify_email', {secret}, {account}, {address}, now(), now() + interval '1 day')""",
+    "accounts.guest": """WITH confirmed AS (
+            UPDATE accounts.account SET email_verified_at = now() WHERE id = {account} RETURNING email_normalised)
+        INSERT INTO accounts.guest (address, address_key, created_at)
+        SELECT {address}, email_normalised, now() FROM confirmed""",
+    "accounts.guest_follow": """INSERT INTO accounts.guest_follow (party_id, guest_id, since)
+        SELECT {artist}, id, now() FROM accounts.guest WHERE address = {address}""",
     "accounts.block": "INSERT INTO accounts.block (account_id, party_id) VALUES ({account}, {artist})",
     "accounts.mute": "INSERT INTO accounts.mute (account_id, party_id) VALUES ({account}, {artist})",
     "accounts.hide": """INSERT INTO accounts.hide (account_id, kind, subject_id)

@@ -43,10 +43,12 @@ from basedmusic.accounts.contracts import (
 from basedmusic.accounts.jobs import sweep_history, sweep_sessions
 from basedmusic.accounts.service import (
     EXPORTS,
+    GUESTS,
     MAIL_RESET,
     Eraser,
     ExportLinks,
     ExportMaker,
+    GuestDesk,
     ResetMailer,
     create_account,
     create_card,
@@ -74,6 +76,7 @@ from basedmusic.accounts.service import (
     issue_link,
     lift_suspension,
     list_acts,
+    list_guest_followers,
     list_people,
     list_profiles,
     list_profiles_of,
@@ -102,6 +105,7 @@ from basedmusic.accounts.service import (
     use_link,
     verify_app_password,
     verify_chain,
+    write_to_guest,
 )
 from basedmusic.accounts.service.reports import ProfileSubject, hide_text, show_text
 
@@ -109,6 +113,7 @@ __all__ = [
     "ANONYMOUS",
     "ERASE_ACCOUNT",
     "EXPORTS",
+    "GUESTS",
     "MAIL_RESET",
     "MAKE_EXPORT",
     "Account",
@@ -124,6 +129,7 @@ __all__ = [
     "Eraser",
     "ExportLinks",
     "ExportMaker",
+    "GuestDesk",
     "Hand",
     "HiddenKind",
     "Link",
@@ -173,6 +179,7 @@ __all__ = [
     "issue_link",
     "lift_suspension",
     "list_acts",
+    "list_guest_followers",
     "list_people",
     "list_profiles",
     "list_profiles_of",
@@ -204,4 +211,5 @@ __all__ = [
     "use_link",
     "verify_app_password",
     "verify_chain",
+    "write_to_guest",
 ]

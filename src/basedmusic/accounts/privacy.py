@@ -111,6 +111,37 @@ TABLES = (
         rows="SELECT account_id, party_id, followed_at FROM accounts.follow WHERE account_id = $1",
     ),
     TablePolicy(
+        "accounts.guest",
+        export="your confirmed address, where you gave it to hear of artists by mail",
+        erase="deleted; a guest without an account does it by a link, and one who ends the last mail is forgotten",
+        how=Erasure.FORGOTTEN,
+        rows="""SELECT g.id, g.address, g.created_at FROM accounts.guest g
+                  JOIN accounts.account a ON a.email_normalised = g.address_key
+                 WHERE a.id = $1 AND a.email_verified_at IS NOT NULL""",
+        withheld=("address_key",),
+        forget="""DELETE FROM accounts.guest g USING accounts.account a
+                   WHERE a.id = $1 AND a.email_verified_at IS NOT NULL AND a.email_normalised = g.address_key""",
+    ),
+    TablePolicy(
+        "accounts.guest_follow",
+        export="which artists you hear of by mail at that address, and since when",
+        erase="deleted with the address",
+        how=Erasure.FORGOTTEN,
+        rows="""SELECT f.party_id, f.guest_id, f.since FROM accounts.guest_follow f
+                  JOIN accounts.guest g ON g.id = f.guest_id
+                  JOIN accounts.account a ON a.email_normalised = g.address_key
+                 WHERE a.id = $1 AND a.email_verified_at IS NOT NULL""",
+        forget="""DELETE FROM accounts.guest_follow f USING accounts.guest g, accounts.account a
+                   WHERE f.guest_id = g.id AND a.id = $1 AND a.email_verified_at IS NOT NULL
+                     AND a.email_normalised = g.address_key""",
+    ),
+    TablePolicy(
+        "accounts.silenced_address",
+        export="nothing: hashes, by a key of this scene, of addresses that want no mail",
+        erase="stays, so that an address which wants no mail gets none; it names nobody without the scene's key",
+        how=Erasure.KEPT,
+    ),
+    TablePolicy(
         "accounts.block",
         export="whom you blocked, and since when; never who blocked you",
         erase="deleted, and with a party's end everybody's block of it",

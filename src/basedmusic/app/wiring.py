@@ -6,11 +6,19 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from basedmusic.accounts import EXPORTS, ExportLinks, ExportMaker, ProfileSubject
+from basedmusic.accounts import EXPORTS, GUESTS, ExportLinks, ExportMaker, GuestDesk, ProfileSubject
 from basedmusic.accounts.contracts import ReportSubjects
 from basedmusic.accounts.privacy import TABLES as ACCOUNTS_TABLES
 from basedmusic.app.schema import all_migrations
-from basedmusic.catalog import MusicSubject, TrackPurged
+from basedmusic.catalog import (
+    Announcer,
+    MusicSubject,
+    ReleasePublished,
+    TrackPublished,
+    TrackPurged,
+    announce_release,
+    announce_track,
+)
 from basedmusic.catalog.privacy import TABLES as CATALOG_TABLES
 from basedmusic.ingest import STEPS, Step, forget_upload
 from basedmusic.ingest.privacy import TABLES as INGEST_TABLES
@@ -79,8 +87,16 @@ async def open_scene(settings: Settings, *, connections: int = 10) -> AsyncGener
 def subscribe_all(database: Database, blobs: Blobs) -> None:
     """Alike in every process: who emits must know whom to tell."""
     subscribe = database.facts.subscribe
+    subscribe(TrackPublished, "catalog.announce_track", partial(announce_track, database))
+    subscribe(ReleasePublished, "catalog.announce_release", partial(announce_release, database))
     subscribe(TrackPurged, "ingest.forget_upload", partial(forget_upload, database, blobs))
     subscribe(TrackPurged, "streaming.forget_renditions", partial(forget_renditions, blobs))
+
+
+def announcer(scene: Scene) -> Announcer:
+    """Tells guests by mail what came out."""
+    letterhead = Letterhead(scene.settings.scene_name, scene.settings.address)
+    return Announcer(scene.database, GuestDesk(letterhead, scene.secrets.key(GUESTS)))
 
 
 def export_maker(scene: Scene) -> ExportMaker:

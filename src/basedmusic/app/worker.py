@@ -19,8 +19,8 @@ from basedmusic.accounts import (
     sweep_sessions,
 )
 from basedmusic.app.media import analysis_pool
-from basedmusic.app.wiring import INGEST_STEPS, POLICIES, Scene, export_maker, open_scene
-from basedmusic.catalog import purge_deleted_tracks
+from basedmusic.app.wiring import INGEST_STEPS, POLICIES, Scene, announcer, export_maker, open_scene
+from basedmusic.catalog import ANNOUNCE, purge_deleted_tracks
 from basedmusic.ingest import RUN_STEP, Spool, StepRunner, StepTools, sweep_abandoned_uploads
 from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.answers import sweep_idempotency
@@ -71,6 +71,7 @@ async def run_until(stopping: asyncio.Event, scene: Scene, pool: MediaPool) -> N
     letterhead = Letterhead(scene.settings.scene_name, scene.settings.address)
     worker.register(MAIL_RESET, ResetMailer(scene.database, letterhead).run)
     worker.register(SEND_MAIL, MailSender(scene.database, scene.settings).run)
+    worker.register(ANNOUNCE, announcer(scene).run)
     worker.register(MAKE_EXPORT, export_maker(scene).run)
     worker.register(ERASE_ACCOUNT, Eraser(scene.database, scene.blobs, POLICIES).run)
     for job, handle in scene.database.facts.handlers():

@@ -4,6 +4,7 @@ The slice that others copy. `contracts` is what crosses its border; the verbs be
 transaction first; routes, store and schemas are its own.
 """
 
+from basedmusic.catalog.announcing import ANNOUNCE, Announcer, announce_release, announce_track
 from basedmusic.catalog.contracts import (
     Artist,
     ArtistRef,
@@ -13,6 +14,7 @@ from basedmusic.catalog.contracts import (
     Publication,
     Release,
     ReleaseId,
+    ReleasePublished,
     Source,
     StreamLinks,
     Track,
@@ -49,6 +51,8 @@ from basedmusic.catalog.service import (
 from basedmusic.catalog.service.reports import MusicSubject
 
 __all__ = [
+    "ANNOUNCE",
+    "Announcer",
     "Artist",
     "ArtistRef",
     "LinkStreams",
@@ -58,6 +62,7 @@ __all__ = [
     "Publication",
     "Release",
     "ReleaseId",
+    "ReleasePublished",
     "Source",
     "StreamLinks",
     "Track",
@@ -67,6 +72,8 @@ __all__ = [
     "TrackPublished",
     "TrackPurged",
     "add_track",
+    "announce_release",
+    "announce_track",
     "create_artist",
     "create_release",
     "edit_track",

@@ -61,6 +61,12 @@ TABLES = (
         + "t.artist_id",
     ),
     TablePolicy(
+        "catalog.announced",
+        export="nothing: which tracks and releases were told of by mail, and when",
+        erase="stays: it says nothing about anybody",
+        how=Erasure.KEPT,
+    ),
+    TablePolicy(
         "catalog.genre",
         export="nothing: it says nothing about anybody",
         erase="stays: it says nothing about anybody",

@@ -27,7 +27,7 @@ TABLES = (
         key=Key.ADDRESSES,
         rows="""SELECT id, kind, recipient, subject, state, good_until, created_at, finished_at
                   FROM platform.mail WHERE recipient_key = ANY($1::text[])""",
-        withheld=("recipient_key", "body", "html", "proves_address"),
+        withheld=("recipient_key", "body", "html", "proves_address", "unsubscribe_url"),
         forget="DELETE FROM platform.mail WHERE recipient_key = ANY($1::text[])",
     ),
     TablePolicy(

@@ -26,6 +26,7 @@ from basedmusic.accounts.contracts.exports import (
     MakeExport,
     export_topic,
 )
+from basedmusic.accounts.contracts.guests import Guest, GuestData, Unsubscribing
 from basedmusic.accounts.contracts.history import (
     DeletionOver,
     HistoryEntryMissing,
@@ -191,6 +192,8 @@ __all__ = [
     "ExportRunning",
     "ExportStatus",
     "ExportTooSoon",
+    "Guest",
+    "GuestData",
     "Hand",
     "HiddenKind",
     "HistoryEntryMissing",
@@ -259,6 +262,7 @@ __all__ = [
     "TooManyInvitations",
     "TooManyKeys",
     "TooManyMembers",
+    "Unsubscribing",
     "VenueMissing",
     "Verb",
     "Viewer",

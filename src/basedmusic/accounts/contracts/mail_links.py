@@ -19,6 +19,8 @@ class LinkPurpose(StrEnum):
     KEEP_ACCOUNT = "keep_account"
     SEE_REPORT = "see_report"
     """A guest's report: looked at as often as they like, never used up."""
+    GUEST_CONFIRM = "guest_confirm"
+    GUEST_DATA = "guest_data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from basedmusic.accounts.routes import (
     emails,
     erasure,
     exports,
+    guests,
     keys,
     me,
     preferences,
@@ -18,8 +19,10 @@ from basedmusic.accounts.routes import (
     teams,
 )
 from basedmusic.accounts.service.exports import EXPORTS, ExportLinks
+from basedmusic.accounts.service.guests import GUESTS, GuestDesk
 from basedmusic.accounts.tokens import AccessTokens
 from basedmusic.platform.http.problem import RESPONSES
+from basedmusic.platform.mail import Letterhead
 from basedmusic.platform.sign import PathSigner
 
 api = APIRouter(responses=RESPONSES, tags=["accounts"])
@@ -34,6 +37,7 @@ for part in (
     preferences,
     exports,
     erasure,
+    guests,
     reports,
     emails,
     keys,
@@ -45,4 +49,8 @@ def install(app: FastAPI) -> None:
     """Give `app.state`, which has its secrets already, what signing in needs."""
     app.state.access_tokens = AccessTokens(app.state.secrets.key("access-token"))
     app.state.passwords = Passwords(argon2id())
+    settings = app.state.settings
+    app.state.guest_desk = GuestDesk(
+        Letterhead(settings.scene_name, settings.address), app.state.secrets.key(GUESTS)
+    )
     app.state.export_links = ExportLinks(PathSigner(app.state.secrets.key(EXPORTS)))

@@ -17,6 +17,13 @@ from basedmusic.accounts.schemas.erasure import (
     LeftBehindOut,
 )
 from basedmusic.accounts.schemas.exports import ExportOut, ExportStateOut
+from basedmusic.accounts.schemas.guests import (
+    GuestDataOut,
+    GuestFollowOut,
+    GuestIn,
+    GuestTokenIn,
+    UnsubscribeIn,
+)
 from basedmusic.accounts.schemas.keys import KeyIn, KeyOut, NewKeyOut
 from basedmusic.accounts.schemas.parties import (
     AccountOut,
@@ -82,6 +89,10 @@ __all__ = [
     "ExportOut",
     "ExportStateOut",
     "ForgottenPasswordIn",
+    "GuestDataOut",
+    "GuestFollowOut",
+    "GuestIn",
+    "GuestTokenIn",
     "InvitationOut",
     "InvitationTokenIn",
     "KeepIn",
@@ -119,6 +130,7 @@ __all__ = [
     "SignUpIn",
     "TakenBackOut",
     "TokensOut",
+    "UnsubscribeIn",
     "VenueIn",
     "VenueOut",
     "VenuePatch",

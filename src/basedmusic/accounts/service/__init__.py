@@ -11,6 +11,7 @@ from basedmusic.accounts.service.emails import (
 )
 from basedmusic.accounts.service.erasure import Eraser, enqueue_due_erasures
 from basedmusic.accounts.service.exports import EXPORTS, ExportLinks, ExportMaker, sweep_exports
+from basedmusic.accounts.service.guests import GUESTS, GuestDesk, list_guest_followers, write_to_guest
 from basedmusic.accounts.service.history import (
     delete_heard,
     forget_heard,
@@ -85,11 +86,13 @@ from basedmusic.accounts.service.suspensions import (
 
 __all__ = [
     "EXPORTS",
+    "GUESTS",
     "MAIL_RESET",
     "Eraser",
     "ExportLinks",
     "ExportMaker",
     "Grant",
+    "GuestDesk",
     "ResetMailer",
     "add_account",
     "ask_to_change",
@@ -132,6 +135,7 @@ __all__ = [
     "lift_suspension",
     "list_acts",
     "list_cards",
+    "list_guest_followers",
     "list_keys",
     "list_people",
     "list_profiles",
@@ -173,4 +177,5 @@ __all__ = [
     "use_link",
     "verify_app_password",
     "verify_chain",
+    "write_to_guest",
 ]

@@ -32,6 +32,8 @@ class Mail:
     """What it is about, such as `verify_email`: lower case and underscores."""
     good_until: datetime | None = None
     """When it stops being of use, such as the end of the link in it."""
+    unsubscribe_url: str | None = None
+    """Where one press in a mail program ends such mails (RFC 8058), for what somebody subscribed to."""
     proves_address: bool = False
     """Whether it goes also to an address from which mail came back: it asks to confirm that very address."""
 
@@ -51,6 +53,7 @@ class KeptMail:
     html: str
     state: MailState
     created_at: datetime
+    unsubscribe_url: str | None = None
 
     def __repr__(self) -> str:
         return f"KeptMail({self.id}, {self.kind!r}, {self.state}, …)"

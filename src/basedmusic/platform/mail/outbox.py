@@ -14,15 +14,18 @@ KEEP_SENT = timedelta(days=30)
 KEEP_READABLE = timedelta(days=7)
 """What was not sent has its text, and links in it: the local outbox, and what is withheld."""
 
-_MAIL = "SELECT id, kind, recipient, subject, body, html, state, created_at FROM platform.mail"
+_MAIL = (
+    "SELECT id, kind, recipient, subject, body, html, state, created_at, unsubscribe_url FROM platform.mail"
+)
 
 
 async def send_mail(tx: Tx, mail: Mail) -> UUID:
     """On its way if and when `tx` commits. Never fails for the address's sake; the worker finds that out."""
     mail_id = await tx.conn.fetchval(
         """INSERT INTO platform.mail
-               (kind, recipient, recipient_key, subject, body, html, good_until, proves_address)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id""",
+               (kind, recipient, recipient_key, subject, body, html, good_until, proves_address,
+                unsubscribe_url)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id""",
         mail.kind,
         mail.to,
         address_key(mail.to),
@@ -31,6 +34,7 @@ async def send_mail(tx: Tx, mail: Mail) -> UUID:
         mail.html,
         mail.good_until,
         mail.proves_address,
+        mail.unsubscribe_url,
     )
     assert mail_id is not None
     await tx.enqueue(SEND_MAIL, SendMail(mail_id))
@@ -40,7 +44,9 @@ async def send_mail(tx: Tx, mail: Mail) -> UUID:
 async def find_waiting(conn: Connection, mail_id: UUID, now: datetime) -> tuple[KeptMail, MailState] | None:
     """A mail not finished yet, and what it is: WAITING, or EXPIRED or WITHHELD by now."""
     row = await conn.fetchrow(
-        _MAIL.replace("created_at FROM", "created_at, recipient_key, good_until, proves_address FROM")
+        _MAIL.replace(
+            "unsubscribe_url FROM", "unsubscribe_url, recipient_key, good_until, proves_address FROM"
+        )
         + " WHERE id = $1 AND state = 'waiting'",
         mail_id,
     )
@@ -57,7 +63,8 @@ async def finish_mail(conn: Connection, mail_id: UUID, state: MailState, now: da
     """Text stays only of what somebody will still read or send."""
     await conn.execute(
         """UPDATE platform.mail SET state = $2, finished_at = $3,
-                  body = CASE WHEN $4 THEN body ELSE '' END, html = CASE WHEN $4 THEN html ELSE '' END
+                  body = CASE WHEN $4 THEN body ELSE '' END, html = CASE WHEN $4 THEN html ELSE '' END,
+                  unsubscribe_url = CASE WHEN $4 THEN unsubscribe_url END
             WHERE id = $1 AND state = 'waiting'""",
         mail_id,
         state.value,
@@ -147,4 +154,5 @@ def _kept(row: Record) -> KeptMail:
         row["html"],
         MailState(row["state"]),
         row["created_at"],
+        row["unsubscribe_url"],
     )

@@ -109,6 +109,9 @@ def write_message(mail: KeptMail, sender: str, scene_name: str) -> EmailMessage:
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = formatdate(mail.created_at.timestamp())
     message["Message-ID"] = f"<{mail.id}@{address.rpartition('@')[2]}>"
+    if mail.unsubscribe_url is not None:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice answers it
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")

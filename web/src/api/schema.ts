@@ -245,6 +245,24 @@ export interface GenreOut {
   slug: string;
 }
 
+export interface GuestDataOut {
+  address: string;
+  follows: string[];
+}
+
+export interface GuestFollowOut {
+  name: string;
+  slug: string;
+}
+
+export interface GuestIn {
+  email: string;
+}
+
+export interface GuestTokenIn {
+  token: string;
+}
+
 /** One play of a track. */
 export interface HeardOut {
   heard_at: string;
@@ -770,6 +788,11 @@ export interface TrackPatch {
   genres?: string[] | null;
   release_id?: string | null;
   title?: string | null;
+}
+
+export interface UnsubscribeIn {
+  everything?: boolean;
+  token: string;
 }
 
 export interface VenueIn {

@@ -222,6 +222,24 @@ const join = createRoute({
   component: lazyPage(() => import("../features/team/JoinPage"), "JoinPage"),
 });
 
+const guest = createRoute({
+  getParentRoute: () => root,
+  path: "/guest",
+  component: lazyPage(() => import("../features/guest/ConfirmPage"), "ConfirmPage"),
+});
+
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: "/unsubscribe",
+  component: lazyPage(() => import("../features/guest/UnsubscribePage"), "UnsubscribePage"),
+});
+
+const guestData = createRoute({
+  getParentRoute: () => root,
+  path: "/guest-data",
+  component: lazyPage(() => import("../features/guest/GuestDataPage"), "GuestDataPage"),
+});
+
 const keepAccount = createRoute({
   getParentRoute: () => root,
   path: "/keep-account",
@@ -266,6 +284,9 @@ export const router = createRouter({
     newArtist,
     team,
     join,
+    guest,
+    unsubscribe,
+    guestData,
     keepAccount,
     yourData,
     ...style,

@@ -47,6 +47,9 @@ _OWN_PAGES = {
     "/studio/new-artist": "New artist",
     "/studio/team/{party_id}": "Team",
     "/join": "Join",
+    "/guest": "Mail when something comes out",
+    "/unsubscribe": "No more mail",
+    "/guest-data": "What we keep about your address",
     "/keep-account": "Keep your account",
     "/your-data": "Your data",
 }

@@ -16,6 +16,7 @@ import { KeepButton } from "../../ui/keep/KeepButton";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
 import { PlayAll } from "../track/PlayAll";
 import { TrackList } from "../track/TrackList";
+import { MailMe } from "./MailMe";
 import "./words";
 import styles from "./ArtistPage.module.css";
 
@@ -75,6 +76,7 @@ export function ArtistPage() {
           <p className="muted">{t("artist.noTracks", { name: artist.name })}</p>
         )}
       </Section>
+      <MailMe artist={artist} />
     </article>
   );
 }

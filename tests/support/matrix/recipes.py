@@ -101,6 +101,16 @@ RECIPES: Mapping[str, Recipe] = {
         things=(Thing("another's", {"case_id": "case"}, mine=False),)
     ),
     "POST /api/v1/accounts/keep/link": Recipe(link="token", right=False),
+    "POST /api/v1/guests/confirm": Recipe(link="token", right=False),
+    "POST /api/v1/guests/data": Recipe(link="token", right=False),
+    "POST /api/v1/guests/erase": Recipe(link="token", right=False),
+    "POST /api/v1/guests/unsubscribe": Recipe(link="token", right=False),
+    "POST /api/v1/guests/unsubscribe/{token}": Recipe(
+        things=(Thing("", {"token": "wrong_secret"}),), link="token", right=False
+    ),
+    "GET /api/v1/guests/unsubscribe/{token}": Recipe(
+        things=(Thing("", {"token": "wrong_secret"}),), link="token", right=False
+    ),
     "GET /api/v1/exports/{token}/{export_id}": Recipe(
         things=(Thing("", {"token": "wrong_secret", "export_id": "new_id"}),), link="token", right=False
     ),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator
+from playwright.async_api import Locator, Route
 from tests.browser.cable import Cable, cable_to
 from tests.browser.conftest import Visit
 from tests.browser.visitor import DESKTOP, Visitor
@@ -82,11 +82,43 @@ async def test_offline_in_the_middle_goes_on_by_itself_and_through_pages(
     await line.send("Network.emulateNetworkConditions", _line(offline=True))
     await row.get_by_text("You are offline").wait_for()
     await visitor.link("Home").click()
+    await visitor.page.wait_for_url(
+        "**/"
+    )  # the studio has a heading too, and says nothing of what its list shows
     await visitor.page.get_by_role("heading", level=1).wait_for()
     await line.send("Network.emulateNetworkConditions", _line())
     await visitor.page.get_by_role("status").get_by_text("Ferry is uploaded").wait_for()
     assert _titles(sender).count("Ferry") == 1
     assert not await visitor.page.evaluate(leaving)
+
+
+async def test_a_request_that_fails_before_the_browser_says_offline_waits_too(
+    visit: Visit, sender: Person, tmp_path: Path
+):
+    song = tmp_path / "Ebb.wav"
+    song.write_bytes(wav(2))
+    visitor = await visit(DESKTOP)
+    visitor.expect_trouble("ERR_INTERNET_DISCONNECTED|/api/v1/events|EventSource")
+    await visitor.sign_in_as(sender)
+    await visitor.go("/studio")
+
+    async def cut(route: Route) -> None:
+        if route.request.method == "POST":
+            await route.abort("internetdisconnected")
+        else:
+            await route.fallback()
+
+    await visitor.page.route("**/api/v1/tracks*", cut)
+    # The cable is out, and the browser has not told anybody yet.
+    await visitor.page.evaluate(
+        "() => void Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false })"
+    )
+    await visitor.choose(song)
+    await _row(visitor, song.name).get_by_text("You are offline").wait_for()
+    await visitor.page.unroute("**/api/v1/tracks*", cut)
+    await visitor.page.evaluate("() => delete navigator.onLine && window.dispatchEvent(new Event('online'))")
+    await visitor.page.get_by_text("Ready to play").wait_for()
+    assert _titles(sender).count("Ebb") == 1
 
 
 def _line(*, offline: bool = False, upload: int = -1) -> dict[str, object]:

@@ -62,13 +62,43 @@ def _parser() -> argparse.ArgumentParser:
     add("doctor", _doctor, "say what is wrong and how to mend it")
     add("demo", _demo, "fill the scene with synthesised demo content")
     add("openapi", _openapi, "print the OpenAPI document")
-    user = add("user", _user, "make an account; the password is read from standard input")
-    user.add_argument("email")
-    user.add_argument("display_name")
     add("bounce", _bounce, "note a mail that came back: its notification is read from standard input")
+    says = "people: make accounts, find, suspend, sign out, give roles and passwords"
+    _add_verbs(commands.add_parser("user", help=says, description=says), common)
+    audit = add("audit", _audit, "list what was done with power over others, or check the log of it")
+    audit.add_argument(
+        "--verify", action="store_true", help="follow the whole chain; exit code 1 if it is broken"
+    )
     jobs = add("jobs", _jobs, "list the jobs that failed for good, or let one run again")
     jobs.add_argument("--release", metavar="ID", type=int, help="let this job run again")
     return parser
+
+
+def _add_verbs(user: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    users = user.add_subparsers(required=True, metavar="VERB")
+
+    def add(verb: str, says: str, *, email: bool = True) -> argparse.ArgumentParser:
+        sub = users.add_parser(verb, parents=[common], help=says, description=says)
+        sub.set_defaults(command=_user, verb=verb)
+        if email:
+            sub.add_argument("email")
+        return sub
+
+    made = add("add", "make an account; the password is read from standard input")
+    made.add_argument("display_name", metavar="NAME")
+    made.add_argument("--admin", action="store_true", help="who runs the scene")
+    found = add("list", "find people by a part of a name or address", email=False)
+    found.add_argument("query", nargs="?", default="", metavar="QUERY")
+    add("show", "everything about one account that an operator may need")
+    role = add("role", "make somebody an admin or a moderator of the scene, or neither")
+    role.add_argument("role", choices=("admin", "moderator", "none"))
+    suspended = add("suspend", "sign somebody out everywhere and keep them from signing in")
+    suspended.add_argument("--reason", required=True, help="what they are told")
+    suspended.add_argument("--until", metavar="DAY", help="when it ends, such as 2027-01-31; open without it")
+    add("lift", "let somebody who was suspended sign in again")
+    sessions = add("sessions", "where somebody is signed in")
+    sessions.add_argument("--end", action="store_true", help="sign them out everywhere")
+    add("password", "set a new password, read from standard input, and sign them out everywhere")
 
 
 def _serve(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -114,9 +144,15 @@ def _openapi(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _user(settings: Settings, arguments: argparse.Namespace) -> int:
-    from basedmusic.app.commands import make_user
+    from basedmusic.app.people import run_verb
 
-    return make_user(settings, arguments.email, arguments.display_name, sys.stdin.readline().rstrip("\n"))
+    return run_verb(settings, arguments)
+
+
+def _audit(settings: Settings, arguments: argparse.Namespace) -> int:
+    from basedmusic.app.people import run_audit
+
+    return run_audit(settings, verify=arguments.verify)
 
 
 def _bounce(settings: Settings, _: argparse.Namespace) -> int:

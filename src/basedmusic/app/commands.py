@@ -1,17 +1,18 @@
-"""Short commands of an operator: migrate, openapi, user, jobs."""
+"""Short commands of an operator: migrate, openapi, jobs."""
 
 import asyncio
 import json
 import sys
 
-from basedmusic.accounts import create_account
+from basedmusic.accounts import Hand
+from basedmusic.app.admin.jobs import JobMissing, release_job
 from basedmusic.app.schema import all_migrations
 from basedmusic.app.wiring import Scene, database_url, open_scene
 from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.log import configure_logging
 from basedmusic.platform.mail import read_bounce, take_bounce
 from basedmusic.platform.migrations import apply_migrations
-from basedmusic.platform.queue import list_held_jobs, release_held_job
+from basedmusic.platform.queue import list_held_jobs
 from basedmusic.platform.settings import Settings
 
 
@@ -32,18 +33,6 @@ def print_openapi(settings: Settings) -> int:
 
     json.dump(build_app(settings).openapi(), sys.stdout, indent=1, sort_keys=True)
     print()
-    return 0
-
-
-def make_user(settings: Settings, email: str, display_name: str, password: str) -> int:
-    configure_logging(settings.log_level, settings.log_format)
-
-    async def run() -> None:
-        async with open_scene(settings, connections=2) as scene, scene.database.transaction() as tx:
-            await create_account(tx, email=email, password=password, display_name=display_name)
-
-    asyncio.run(run())
-    print(f"{email} can sign in at {settings.address}")
     return 0
 
 
@@ -95,7 +84,11 @@ async def _show_held(scene: Scene) -> int:
 
 
 async def _release(scene: Scene, job_id: int) -> int:
-    async with scene.database.connection() as conn:
-        released = await release_held_job(conn, job_id)
-    print(f"Job {job_id} runs again." if released else f"There is no held job {job_id}.")
-    return 0 if released else 1
+    try:
+        async with scene.database.transaction() as tx:
+            await release_job(tx, Hand.SHELL, job_id)
+    except JobMissing:
+        print(f"There is no held job {job_id}.")
+        return 1
+    print(f"Job {job_id} runs again.")
+    return 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,8 +14,10 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
 from basedmusic import __version__
+from basedmusic.accounts import has_admin
 from basedmusic.accounts import routes as accounts
-from basedmusic.app import admin, events, health, outbox, pages, stubs
+from basedmusic.app import events, health, outbox, pages, stubs
+from basedmusic.app.admin import routes as admin
 from basedmusic.app.media import probe_pool, segment_pool
 from basedmusic.app.wiring import INGEST_STEPS, REPORT_SUBJECTS, Scene, open_scene
 from basedmusic.catalog import routes as catalog
@@ -101,6 +104,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             log.info("web_ready", address=settings.address)
             if outbox.has_outbox(settings):
                 log.info("mail_stays_here", outbox=f"{settings.address}/outbox")
+            await _say_first_admin_link(scene)
             yield
             sweeping.cancel()
             await state.segments.close()
@@ -109,6 +113,17 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         warming.cancel()
         for pool in pools:
             await pool.close()
+
+
+async def _say_first_admin_link(scene: Scene) -> None:
+    """Until somebody runs the scene, the operator is told how to become it."""
+    async with scene.database.connection() as conn:
+        if await has_admin(conn):
+            return
+    link = f"{scene.settings.address}/first-admin#{admin.first_admin_token(scene.secrets)}"
+    print(
+        f"basedmusic: nobody runs this scene yet; become its first admin: {link}", file=sys.stderr, flush=True
+    )
 
 
 async def _sweep_uploads(spool: Spool, scene: Scene) -> None:

@@ -29,14 +29,14 @@ def basedmusic(
 
 
 def test_an_account_is_made_once_with_a_password_from_standard_input(dsn: str, tmp_path: Path):
-    call = ("user", "ann@example.org", "Ann")
+    call = ("user", "add", "ann@example.org", "Ann")
     made = basedmusic(*call, dsn=dsn, data=tmp_path, said="correct horse battery\n")
     assert (made.returncode, made.stderr) == (0, "")
     assert "ann@example.org can sign in" in made.stdout
     again = basedmusic(*call, dsn=dsn, data=tmp_path, said="correct horse battery\n")
     assert again.returncode == 1
     assert again.stderr.startswith("basedmusic: There is an account")
-    weak = basedmusic("user", "bob@example.org", "Bob", dsn=dsn, data=tmp_path, said="short\n")
+    weak = basedmusic("user", "add", "bob@example.org", "Bob", dsn=dsn, data=tmp_path, said="short\n")
     assert weak.returncode == 1
     assert "Traceback" not in weak.stderr
 

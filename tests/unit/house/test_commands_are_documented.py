@@ -11,12 +11,12 @@ from basedmusic.app.cli import _parser  # pyright: ignore[reportPrivateUsage]  #
 GUIDE = (Path(__file__).parents[3] / "docs" / "operators.md").read_text("utf-8")
 
 
-def _typed(parser: argparse.ArgumentParser) -> Iterator[str]:
+def _typed(parser: argparse.ArgumentParser, called: str = "basedmusic") -> Iterator[str]:
     for action in parser._actions:  # pyright: ignore[reportPrivateUsage]  # argparse has no public list
         if isinstance(action, argparse._SubParsersAction):  # pyright: ignore[reportPrivateUsage]
             for name, sub in action.choices.items():
-                yield f"basedmusic {name}"
-                yield from _typed(sub)
+                yield f"{called} {name}"
+                yield from _typed(sub, f"{called} {name}")
         yield from (option for option in action.option_strings if option not in ("-h", "--help"))
 
 

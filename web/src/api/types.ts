@@ -49,6 +49,18 @@ export type Preferences = schema.PreferencesOut;
 export type Step = schema.StepOut;
 export type StepStatus = schema.StepStatus;
 
+/** Somebody, as whoever runs the scene sees them; `email` for admins only. */
+export type Person = schema.PersonOut;
+export type PersonDetail = schema.PersonDetailOut;
+export type PersonsSession = schema.PersonsSessionOut;
+export type SceneRole = NonNullable<schema.SceneRoleIn["role"]>;
+export type Among = schema.Among;
+export type AuditRecord = schema.AuditRecordOut;
+export type ChainCheck = schema.ChainOut;
+export type Queue = schema.QueueOut;
+export type HeldJob = schema.HeldJobOut;
+export type Storage = schema.StorageOut;
+
 /** Signed addresses; they stop working at `expires_at`. */
 export type Stream = schema.StreamOut;
 

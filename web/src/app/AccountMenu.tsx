@@ -1,5 +1,5 @@
 import { useRouter } from "@tanstack/react-router";
-import { LogOut, Settings, SlidersHorizontal } from "lucide-react";
+import { LogOut, Settings, SlidersHorizontal, Wrench } from "lucide-react";
 import type { Me } from "../api/types";
 import { t } from "../lib/messages";
 import { leave } from "../ui/leave";
@@ -11,6 +11,7 @@ export function AccountMenu({ me, className }: { me: Me; className: string | und
   const router = useRouter();
   const entries = (): readonly (MenuEntry | "line")[] => [
     { label: t("nav.studio"), icon: SlidersHorizontal, link: { to: "/studio" } },
+    ...(me.scene_role ? [{ label: t("nav.admin"), icon: Wrench, link: { to: "/admin" } } satisfies MenuEntry] : []),
     { label: t("nav.settings"), icon: Settings, link: { to: "/settings" } },
     "line",
     { label: t("nav.signOut"), icon: LogOut, onSelect: () => void leave(router) },

@@ -5,6 +5,7 @@ import {
   notFound,
   redirect,
 } from "@tanstack/react-router";
+import { personQuery, type LogFilter } from "../api/admin";
 import { ApiError } from "../api/client";
 import {
   artistQuery,
@@ -26,6 +27,7 @@ import {
 } from "../api/queries";
 import { outboxQuery } from "../api/outbox";
 import { queryClient } from "../api/queryClient";
+import type { Among } from "../api/types";
 import { partOf, type LibraryPart } from "../features/library/parts";
 import { safeNext } from "../lib/safeNext";
 import { studioView, type StudioView } from "../features/studio/views";
@@ -252,6 +254,60 @@ const yourData = createRoute({
   component: lazyPage(() => import("../features/leaving/YourDataPage"), "YourDataPage"),
 });
 
+const AMONG: readonly string[] = ["everybody", "team", "suspended"] satisfies Among[];
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: "/admin",
+  validateSearch: ({ q, among }: Record<string, unknown>): { q?: string | undefined; among?: Among | undefined } => ({
+    q: typeof q === "string" && q ? q : undefined,
+    among: AMONG.includes(String(among)) ? (among as Among) : undefined,
+  }),
+  loader: () => needSceneRole("/admin", "moderator"),
+  component: lazyPage(() => import("../features/admin/PeoplePage"), "PeoplePage"),
+});
+
+const adminPerson = createRoute({
+  getParentRoute: () => root,
+  path: "/admin/people/$id",
+  loader: async ({ params: { id } }) => {
+    await needSceneRole(`/admin/people/${id}`, "moderator");
+    await orNotFound(queryClient.ensureQueryData(personQuery(id)));
+  },
+  component: lazyPage(() => import("../features/admin/PersonPage"), "PersonPage"),
+});
+
+const adminJobs = createRoute({
+  getParentRoute: () => root,
+  path: "/admin/jobs",
+  loader: () => needSceneRole("/admin/jobs", "admin"),
+  component: lazyPage(() => import("../features/admin/JobsPage"), "JobsPage"),
+});
+
+const adminStorage = createRoute({
+  getParentRoute: () => root,
+  path: "/admin/storage",
+  loader: () => needSceneRole("/admin/storage", "admin"),
+  component: lazyPage(() => import("../features/admin/StoragePage"), "StoragePage"),
+});
+
+const adminLog = createRoute({
+  getParentRoute: () => root,
+  path: "/admin/log",
+  validateSearch: (search: Record<string, unknown>): LogFilter => {
+    const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
+    return { act: text(search.act), actor: text(search.actor), subject: text(search.subject) };
+  },
+  loader: () => needSceneRole("/admin/log", "admin"),
+  component: lazyPage(() => import("../features/admin/LogPage"), "LogPage"),
+});
+
+const firstAdmin = createRoute({
+  getParentRoute: () => root,
+  path: "/first-admin",
+  loader: () => queryClient.ensureQueryData(meQuery),
+  component: lazyPage(() => import("../features/admin/FirstAdminPage"), "FirstAdminPage"),
+});
+
 /** Only while the page is being built: the production build drops it, its code and all. */
 const style = import.meta.env.DEV
   ? [
@@ -289,6 +345,12 @@ export const router = createRouter({
     guestData,
     keepAccount,
     yourData,
+    admin,
+    adminPerson,
+    adminJobs,
+    adminStorage,
+    adminLog,
+    firstAdmin,
     ...style,
   ]),
   defaultViewTransition: { types: transitionTypes },
@@ -311,6 +373,13 @@ declare module "@tanstack/react-router" {
 async function needAccount(next: string): Promise<void> {
   const me = await queryClient.ensureQueryData(meQuery);
   if (!me) throw redirect({ to: "/sign-in", search: { next } });
+}
+
+/** Whoever may not see it finds nothing there. */
+async function needSceneRole(next: string, least: "moderator" | "admin"): Promise<void> {
+  await needAccount(next);
+  const role = (await queryClient.ensureQueryData(meQuery))?.scene_role;
+  if (role !== "admin" && role !== least) throw notFound();
 }
 
 async function orNotFound<T>(pending: Promise<T>): Promise<T> {

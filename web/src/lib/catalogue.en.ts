@@ -12,6 +12,7 @@ export const en = {
   "nav.you": "You",
   "nav.yourMenu": "You: {name}",
   "nav.settings": "Settings",
+  "nav.admin": "Run the scene",
   "nav.signIn": "Sign in",
   "nav.signOut": "Sign out",
 

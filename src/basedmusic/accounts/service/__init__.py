@@ -33,8 +33,12 @@ from basedmusic.accounts.service.parties import (
     rename_account,
     rename_party,
 )
-from basedmusic.accounts.service.passwords import change_password
+from basedmusic.accounts.service.passwords import change_password, set_password
 from basedmusic.accounts.service.people import (
+    find_people,
+    find_person,
+    find_records,
+    find_sessions,
     get_account_id,
     get_person,
     has_admin,
@@ -111,7 +115,11 @@ __all__ = [
     "end_sessions_of",
     "enqueue_due_erasures",
     "find_key",
+    "find_people",
+    "find_person",
+    "find_records",
     "find_scene_role",
+    "find_sessions",
     "find_viewer_by_cookie",
     "find_viewer_by_session",
     "follow",
@@ -161,6 +169,7 @@ __all__ = [
     "resume_history",
     "revoke_links",
     "save",
+    "set_password",
     "set_places",
     "set_scene_role",
     "sign_in",

@@ -1,13 +1,16 @@
 """Changing the password of an account."""
 
+import asyncio
 from uuid import UUID
 
 from basedmusic.accounts import rules
-from basedmusic.accounts.contracts import Account, WrongPassword
-from basedmusic.accounts.passwords import Passwords
+from basedmusic.accounts.contracts import Account, AccountMissing, Actor, AuditAct, WrongPassword
+from basedmusic.accounts.passwords import Hasher, Passwords, argon2id
+from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.store import parties, sessions
 from basedmusic.kernel.errors import Conflict, NotFound
-from basedmusic.platform.db import Database
+from basedmusic.kernel.ids import AccountId
+from basedmusic.platform.db import Database, Tx
 from basedmusic.platform.mail import Mail, send_mail
 
 
@@ -41,3 +44,22 @@ async def change_password(
         await sessions.delete_other_sessions(tx.conn, account.id, keep)
         if notice is not None:
             await send_mail(tx, notice)
+
+
+async def set_password(
+    tx: Tx, actor: Actor, account_id: AccountId, password: str, hasher: Hasher | None = None
+) -> None:
+    """Whatever it was, and sign out everywhere; for commands, since it holds `tx` while the password is hashed.
+
+    Raises AccountMissing, Invalid.
+    """
+    account = await parties.find_account(tx.conn, account_id)
+    seen = await parties.find_credentials_of(tx.conn, account_id)
+    if account is None or seen is None:
+        raise AccountMissing
+    chosen = rules.check_new_password(password, account.email, field="password")
+    hashed = await asyncio.to_thread((hasher or argon2id()).hash, chosen)
+    if not await parties.replace_password_hash(tx.conn, seen, hashed):
+        raise Conflict("The password was changed meanwhile")
+    await sessions.delete_sessions(tx.conn, account_id)
+    await record(tx, actor, AuditAct.PASSWORD_SET, subject_kind="account", subject_id=account_id)

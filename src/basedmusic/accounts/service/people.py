@@ -102,6 +102,36 @@ async def make_first_admin(tx: Tx, viewer: SignedInViewer) -> None:
     await record(tx, viewer.account_id, act, subject_kind="account", subject_id=viewer.account_id)
 
 
+async def find_people(conn: Connection, words: str, now: datetime, page: PageRequest) -> Page[Person]:
+    """As `list_people` for an admin; for commands, which nobody looks over the shoulder of."""
+    rows = await store.list_people(conn, words.strip(), Among.EVERYBODY, now, page, by_email=True)
+    return page.page(rows, lambda person: (person.id,))
+
+
+async def find_person(conn: Connection, account_id: AccountId, now: datetime) -> Person:
+    """For commands. Raises AccountMissing."""
+    person = await store.find_person(conn, account_id, now, with_email=True)
+    if person is None:
+        raise AccountMissing
+    return person
+
+
+async def find_sessions(
+    conn: Connection, account_id: AccountId, now: datetime, page: PageRequest
+) -> Page[Session]:
+    """For commands."""
+    rows = await sessions.list_sessions(conn, account_id, now, page)
+    return page.page(rows, lambda session: (session.id,))
+
+
+async def find_records(
+    conn: Connection, page: PageRequest, *, subject_id: str | None = None
+) -> Page[AuditRecord]:
+    """The log, newest first; for commands."""
+    rows = await store.list_records(conn, None, None, subject_id, page)
+    return page.page(rows, lambda entry: (entry.seq,))
+
+
 async def get_account_id(conn: Connection, email: str) -> AccountId:
     """Whose address it is; for commands. Raises Invalid, AccountMissing."""
     found = await store.find_account_by_email(conn, rules.normalise_email(rules.clean_email(email)))

@@ -1,5 +1,1 @@
 """Running the scene: people, jobs, storage and the audit log, composed of what the slices and the platform know."""
-
-from basedmusic.app.admin.routes import router
-
-__all__ = ["router"]

@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
+from basedmusic.accounts import require_moderator
 from basedmusic.accounts.viewer import CurrentViewer
 from basedmusic.app.outbox import may_read_outbox
 from basedmusic.app.pages.head import (
@@ -24,7 +25,7 @@ from basedmusic.app.pages.head import (
 )
 from basedmusic.app.pages.shell import SHELL_PATH, BuiltPage, packaged_page
 from basedmusic.catalog import find_genre, get_artist, get_release, get_track, list_genres, list_latest_tracks
-from basedmusic.kernel.errors import NotFound
+from basedmusic.kernel.errors import NotAllowed, NotFound, SignInRequired
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.database import ReadConnection
 from basedmusic.platform.settings import Settings
@@ -52,6 +53,7 @@ _OWN_PAGES = {
     "/guest-data": "What we keep about your address",
     "/keep-account": "Keep your account",
     "/your-data": "Your data",
+    "/first-admin": "Become the first admin",
 }
 """Pages without anything of the scene in them."""
 
@@ -108,6 +110,20 @@ async def genre(slug: str, request: Request, conn: ReadConnection) -> Response:
 @router.get("/outbox")
 async def outbox(request: Request) -> Response:
     return _page(request, plain_head("Outbox", "/outbox")) if may_read_outbox(request) else _missing(request)
+
+
+@router.get("/admin")
+@router.get("/admin/people/{account_id}")
+@router.get("/admin/jobs")
+@router.get("/admin/storage")
+@router.get("/admin/log")
+async def admin(request: Request, viewer: CurrentViewer, conn: ReadConnection) -> Response:
+    """For moderators and admins; for everybody else nothing is there."""
+    try:
+        await require_moderator(conn, viewer)
+    except (NotAllowed, SignInRequired):
+        return _missing(request)
+    return _page(request, plain_head("Running the scene", request.url.path))
 
 
 @router.get(SHELL_PATH)

@@ -1,0 +1,66 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useRouter } from "@tanstack/react-router";
+import { useState } from "react";
+import { becomeFirstAdmin } from "../../api/admin";
+import { meQuery } from "../../api/queries";
+import { t } from "../../lib/messages";
+import { Button, buttonClass, Problem } from "../../ui/controls";
+import { Heading } from "../../ui/Heading";
+import { say } from "../../ui/said";
+import { useSubmit } from "../../ui/useSubmit";
+import styles from "./Admin.module.css";
+import "./words";
+
+/** This tab's own storage keeps the secret over signing in; the address loses it at once. */
+const KEY = "basedmusic.firstAdmin";
+
+function takeToken(): string | null {
+  const given = location.hash.slice(1);
+  try {
+    if (!given) return sessionStorage.getItem(KEY);
+    sessionStorage.setItem(KEY, given);
+    history.replaceState(history.state, "", location.pathname);
+  } catch {
+    // Storage is off: then the address keeps it.
+  }
+  return given || null;
+}
+
+/** Where the link leads that a scene without an admin prints. */
+export function FirstAdminPage() {
+  const router = useRouter();
+  const [token] = useState(takeToken);
+  const { data: me } = useQuery(meQuery);
+  const form = useSubmit([], async () => {
+    await becomeFirstAdmin(token ?? "");
+    sessionStorage.removeItem(KEY);
+    say(t("firstAdmin.done"));
+    await router.navigate({ to: "/admin" });
+  }, { leaves: true });
+  const next = "/first-admin";
+  return (
+    <div className={styles.page}>
+      <Heading title={t("firstAdmin.title")} />
+      <p className="lead">{token ? t("firstAdmin.lead") : t("firstAdmin.noLink")}</p>
+      {token &&
+        (me ? (
+          <form className={styles.group} onSubmit={form.onSubmit}>
+            <p>{t("firstAdmin.as", { name: me.display_name })}</p>
+            <Button type="submit" look="hot" rests={form.busy}>
+              {t("firstAdmin.accept")}
+            </Button>
+          </form>
+        ) : (
+          <div className={styles.tools}>
+            <Link to="/sign-in" search={{ next }} className={buttonClass("hot")}>
+              {t("firstAdmin.signIn")}
+            </Link>
+            <Link to="/sign-up" search={{ next }} className={buttonClass()}>
+              {t("firstAdmin.signUp")}
+            </Link>
+          </div>
+        ))}
+      {form.other && <Problem>{form.other}</Problem>}
+    </div>
+  );
+}

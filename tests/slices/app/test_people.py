@@ -1,24 +1,34 @@
-"""`basedmusic user …` and `basedmusic audit`: each verb as a process of its own, on a real database."""
+"""`basedmusic user …` and `basedmusic audit`: every verb, as it is typed, on a real database."""
 
+import asyncio
+import io
 from pathlib import Path
 
 import pytest
-from tests.slices.app.test_commands import basedmusic
-from tests.support.server import PASSWORD
+from tests.support.server import PASSWORD, run_sql
 
-from basedmusic.platform.db import Database
+from basedmusic.app.cli import main
 
-pytestmark = pytest.mark.anyio
 REASON = "Sold tickets for shows that were never going to happen"
 
 
-async def test_everything_the_page_does_can_be_typed_and_stands_in_the_log(
-    database: Database, dsn: str, tmp_path: Path
+def test_everything_the_page_does_can_be_typed_and_stands_in_the_log(
+    dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setenv("BASEDMUSIC_DATABASE_URL", dsn)
+    monkeypatch.setenv("BASEDMUSIC_LOG_LEVEL", "warning")
+
+    def typed(*words: str, said: str = "", fails: int = 0) -> str:
+        monkeypatch.setattr("sys.stdin", io.StringIO(said))
+        assert main([*words, "--data", str(tmp_path)]) == fails
+        told = capsys.readouterr()
+        return told.out + told.err
+
     def user(*words: str, said: str = "", fails: int = 0) -> str:
-        done = basedmusic("user", *words, dsn=dsn, data=tmp_path, said=said)
-        assert (done.returncode, "Traceback" in done.stderr) == (fails, False), done.stderr
-        return done.stdout + done.stderr
+        return typed("user", *words, said=said, fails=fails)
+
+    def sql(query: str) -> list[dict[str, object]]:
+        return [dict(row) for row in asyncio.run(run_sql(dsn, query))]
 
     user("add", "ada@example.org", "Ada", "--admin", said=f"{PASSWORD}\n")
     user("add", "zoe@example.org", "Zoë", said=f"{PASSWORD}\n")
@@ -38,7 +48,7 @@ async def test_everything_the_page_does_can_be_typed_and_stands_in_the_log(
     assert user("sessions", "zoe@example.org") == "session   none\n"
     user("password", "zoe@example.org", said="five other words of mine\n")
     assert "Nobody has an account" in user("lift", "nobody@example.org", fails=1)
-    rows = await database.pool.fetch("SELECT act, hand FROM accounts.audit_entry ORDER BY seq")
+    rows = sql("SELECT act, hand FROM accounts.audit_entry ORDER BY seq")
     assert [row["act"] for row in rows] == [
         "scene.role_set",
         "account.added",
@@ -51,11 +61,8 @@ async def test_everything_the_page_does_can_be_typed_and_stands_in_the_log(
     ]
     assert {row["hand"] for row in rows} == {"shell"}
 
-    whole = basedmusic("audit", "--verify", dsn=dsn, data=tmp_path)
-    assert (whole.returncode, whole.stdout[:31]) == (0, "The log is whole: 8 entries, th")
-    assert REASON in basedmusic("audit", dsn=dsn, data=tmp_path).stdout
-    async with database.transaction() as tx:
-        await tx.conn.execute("ALTER TABLE accounts.audit_entry DISABLE TRIGGER USER")
-        await tx.conn.execute("UPDATE accounts.audit_entry SET hand = 'scene' WHERE seq = 5")
-    broken = basedmusic("audit", "--verify", dsn=dsn, data=tmp_path)
-    assert (broken.returncode, broken.stdout[:32]) == (1, "The log is broken at entry 5: en")
+    assert typed("audit", "--verify").startswith("The log is whole: 8 entries, th")
+    assert REASON in typed("audit")
+    sql("ALTER TABLE accounts.audit_entry DISABLE TRIGGER USER")
+    sql("UPDATE accounts.audit_entry SET hand = 'scene' WHERE seq = 5")
+    assert typed("audit", "--verify", fails=1).startswith("The log is broken at entry 5: en")

@@ -56,7 +56,7 @@ function SceneRoleOf({ person, me }: { person: PersonDetail; me: Me }) {
     return person.scene_role && <p>{t(`admin.role.${person.scene_role}`)}</p>;
   }
   return (
-    <section className={styles.form} aria-label={t("admin.roleIn")}>
+    <div className={styles.form}>
       <Field label={t("admin.roleIn")}>
         {(ids) => (
           <select
@@ -73,7 +73,7 @@ function SceneRoleOf({ person, me }: { person: PersonDetail; me: Me }) {
           </select>
         )}
       </Field>
-    </section>
+    </div>
   );
 }
 

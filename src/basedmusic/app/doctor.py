@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
+from basedmusic.app.legal.texts import operator_of
 from basedmusic.app.pages.shell import packaged_page
 from basedmusic.app.schema import all_migrations
 from basedmusic.app.wiring import database_url
@@ -44,7 +45,7 @@ def run_doctor(settings: Settings) -> int:
 
 
 async def _examine(settings: Settings) -> list[Finding]:
-    findings = [_python(), _page(), *_folder(settings.data)]
+    findings = [_python(), _page(), _imprint(settings), *_folder(settings.data)]
     if not settings.database_url and not _has_cluster(settings.data):
         return [*findings, Finding(True, "There is no database yet; the first start makes it")]
     try:
@@ -70,6 +71,15 @@ def _page() -> Finding:
         "The page is missing",
         "Run `make web`" if checkout else "Install the wheel of a release: it has the page in it",
     )
+
+
+def _imprint(settings: Settings) -> Finding:
+    """Where others can reach the scene, the law asks who runs it."""
+    missing = operator_of(settings).missing
+    if not missing:
+        return Finding(True, "The imprint says who runs the scene")
+    told = "The imprint and the privacy page don't say who runs the scene"
+    return Finding(settings.public_url is None, told, f"Set {', '.join(missing)} before others use it")
 
 
 def _folder(data: Path) -> list[Finding]:

@@ -18,6 +18,7 @@ from basedmusic.accounts import has_admin
 from basedmusic.accounts import routes as accounts
 from basedmusic.app import events, health, outbox, pages, stubs
 from basedmusic.app.admin import routes as admin
+from basedmusic.app.legal import routes as legal
 from basedmusic.app.media import probe_pool, segment_pool
 from basedmusic.app.wiring import INGEST_STEPS, REPORT_SUBJECTS, Scene, open_scene
 from basedmusic.catalog import routes as catalog
@@ -64,6 +65,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     api.include_router(events.router)
     api.include_router(outbox.router)
     api.include_router(admin.router)
+    api.include_router(legal.router)
     api.include_router(stubs.router)
     app.include_router(health.router)
     app.include_router(api)

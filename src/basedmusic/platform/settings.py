@@ -31,6 +31,9 @@ class Settings:
     port: int
     public_url: str | None
     scene_name: str
+    imprint_name: str
+    imprint_address: str
+    imprint_mail: str
     database_url: str | None
     blobs_url: str | None
     smtp_url: str | None
@@ -192,6 +195,9 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "PORT": ("8000", _whole(1, 65535)),
     "PUBLIC_URL": ("", _url),
     "SCENE_NAME": ("Based Music", str),
+    "IMPRINT_NAME": ("", str.strip),
+    "IMPRINT_ADDRESS": ("", str.strip),
+    "IMPRINT_MAIL": ("", str.strip),
     "DATABASE_URL": ("", _database),
     "BLOBS_URL": ("", _optional),
     "SMTP_URL": ("", _smtp),

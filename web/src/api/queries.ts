@@ -3,7 +3,7 @@ import { ApiError, request } from "./client";
 import { startAnew } from "./kept";
 import { queryClient } from "./queryClient";
 import { forgetSignedIn, seemsSignedIn } from "./signedIn";
-import type { Artist, CountedGenre, HeardEntry, Me, Page, Preferences, Release, Session, Step, Track } from "./types";
+import type { Artist, CountedGenre, HeardEntry, Legal, Me, Page, Preferences, Release, Session, Step, Track } from "./types";
 
 /** The first page is in sight soon; whoever goes on past it wants more at once. */
 const FIRST_PAGE = 24;
@@ -73,6 +73,13 @@ export const artistQuery = (slugOrId: string) =>
   queryOptions({
     queryKey: ["artist", slugOrId],
     queryFn: ({ signal }) => request<Artist>("GET", `/artists/${encodeURIComponent(slugOrId)}`, { signal }),
+  });
+
+export const legalQuery = (page: string) =>
+  queryOptions({
+    queryKey: ["legal", page],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => request<Legal>("GET", `/legal/${encodeURIComponent(page)}`, { signal }),
   });
 
 export const releaseQuery = (id: string) =>

@@ -304,6 +304,12 @@ export interface KeepLinkIn {
   token: string;
 }
 
+export interface KeptOut {
+  erased: string;
+  exported: string;
+  what: string;
+}
+
 export interface KeyIn {
   expires_at?: string | null;
   kind?: KeyKind;
@@ -339,6 +345,15 @@ export interface LeftBehindOut {
   name: string;
   slug: string;
 }
+
+export interface LegalOut {
+  incomplete: string;
+  page: LegalPage;
+  sections: SectionOut[];
+  title: string;
+}
+
+export type LegalPage = "terms" | "privacy" | "imprint" | "notice";
 
 /** EBU R128. */
 export interface LoudnessOut {
@@ -657,6 +672,12 @@ export interface SchemaOut {
 
 /** What a key may do of what its account may. */
 export type Scope = "read" | "write" | "upload" | "listen";
+
+export interface SectionOut {
+  heading: string;
+  paragraphs: string[];
+  rows: KeptOut[];
+}
 
 export interface SessionOut {
   created_at: string;

@@ -61,6 +61,8 @@ export type Queue = schema.QueueOut;
 export type HeldJob = schema.HeldJobOut;
 export type Storage = schema.StorageOut;
 
+export type Legal = schema.LegalOut;
+
 /** Signed addresses; they stop working at `expires_at`. */
 export type Stream = schema.StreamOut;
 

@@ -18,6 +18,7 @@ import {
   latestArtistsQuery,
   latestReleasesQuery,
   latestTracksQuery,
+  legalQuery,
   meQuery,
   myTracksQuery,
   releaseQuery,
@@ -301,6 +302,13 @@ const adminLog = createRoute({
   component: lazyPage(() => import("../features/admin/LogPage"), "LogPage"),
 });
 
+const legal = createRoute({
+  getParentRoute: () => root,
+  path: "/legal/$page",
+  loader: ({ params }) => orNotFound(queryClient.ensureQueryData(legalQuery(params.page))),
+  component: lazyPage(() => import("../features/legal/LegalPage"), "LegalPage"),
+});
+
 const firstAdmin = createRoute({
   getParentRoute: () => root,
   path: "/first-admin",
@@ -351,6 +359,7 @@ export const router = createRouter({
     adminStorage,
     adminLog,
     firstAdmin,
+    legal,
     ...style,
   ]),
   defaultViewTransition: { types: transitionTypes },

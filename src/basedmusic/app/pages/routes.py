@@ -8,6 +8,9 @@ from starlette.responses import Response
 
 from basedmusic.accounts import require_moderator
 from basedmusic.accounts.viewer import CurrentViewer
+from basedmusic.app.legal.html import render
+from basedmusic.app.legal.routes import document_of
+from basedmusic.app.legal.texts import LegalPage
 from basedmusic.app.outbox import may_read_outbox
 from basedmusic.app.pages.head import (
     Head,
@@ -124,6 +127,24 @@ async def admin(request: Request, viewer: CurrentViewer, conn: ReadConnection) -
     except (NotAllowed, SignInRequired):
         return _missing(request)
     return _page(request, plain_head("Running the scene", request.url.path))
+
+
+@router.get("/legal/{page}")
+async def legal(page: str, request: Request) -> Response:
+    if page not in set(LegalPage):
+        return _missing(request)
+    settings: Settings = request.app.state.settings
+    text = document_of(LegalPage(page), settings)
+    head = Head(
+        title=text.title,
+        description=f"{text.title}: {settings.scene_name}.",
+        path=f"/legal/{page}",
+        part="legal/LegalPage.tsx",
+        data=(f"/legal/{page}",),
+    )
+    built = _built(request)
+    ahead = built.links_of(f"src/features/{head.part}") + render_data(head)
+    return built.document(render_head(head, settings.scene_name, settings.address), render(text), 200, ahead)
 
 
 @router.get(SHELL_PATH)

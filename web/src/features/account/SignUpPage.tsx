@@ -5,6 +5,7 @@ import { newKey } from "../../api/client";
 import { t } from "../../lib/messages";
 import { TextField } from "../../ui/TextField";
 import { AccountPage, useWayIn } from "./AccountPage";
+import { Agreement } from "../../ui/legal/LegalLinks";
 import { keepWaiting } from "../../ui/keep/useKeeping";
 import { say } from "../../ui/said";
 
@@ -65,6 +66,7 @@ export function SignUpPage() {
             value={password}
             onChange={setPassword}
           />
+          <Agreement />
         </>
       }
     />

@@ -9,6 +9,7 @@ import { chooseTheme, themeChoice, THEMES } from "../../lib/theme";
 import { Button } from "../../ui/controls";
 import { Choice } from "../../ui/Choice";
 import { Heading } from "../../ui/Heading";
+import { LegalLinks } from "../../ui/legal/LegalLinks";
 import { Switch } from "../../ui/Switch";
 import { Volume } from "../player/Transport";
 import { showOverlay } from "../../lib/overlays";
@@ -68,6 +69,7 @@ export function SettingsPage() {
       <Section title={t("settings.keys")}>
         <Keys />
       </Section>
+      <LegalLinks />
     </div>
   );
 }

@@ -17,7 +17,22 @@ const WRITES_AFTER_MS = 500;
 /** Of a long list its beginning. */
 const PAGES = 3;
 /** Old ones of these would mislead, or hold a secret. */
-const NEVER_KEPT = new Set(["keys", "outbox", "steps", "sessions", "members", "invitations", "offer"]);
+const NEVER_KEPT = new Set([
+  "keys",
+  "outbox",
+  "steps",
+  "sessions",
+  "members",
+  "invitations",
+  "offer",
+  "avoided",
+  "avoidance",
+  "ownReports",
+  "decisions",
+  "cases",
+  "case",
+  "reportState",
+]);
 /** The covers that the service worker keeps (`worker/covers.ts`). */
 const COVERS = "basedmusic-covers";
 

@@ -29,6 +29,16 @@ export type Invitation = schema.InvitationOut;
 /** Its link is told this once. */
 export type NewInvitation = schema.NewInvitationOut;
 export type Offer = schema.OfferOut;
+/** A party that the viewer blocked, muted or hid. */
+export type Avoided = schema.AvoidedOut;
+export type Avoidance = schema.AvoidanceOut;
+export type NewReport = schema.ReportIn;
+export type OwnReport = schema.OwnReportOut;
+/** What moderators decided about the viewer. */
+export type Decided = schema.DecisionOut;
+export type Case = schema.CaseOut;
+export type CaseFile = schema.CaseFileOut;
+export type Verdict = schema.VerdictIn;
 export type Genre = schema.GenreOut;
 /** With how many published tracks and artists it has. */
 export type CountedGenre = schema.CountedGenreOut;

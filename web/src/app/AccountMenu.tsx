@@ -1,5 +1,5 @@
 import { useRouter } from "@tanstack/react-router";
-import { LogOut, Settings, SlidersHorizontal, Wrench } from "lucide-react";
+import { LogOut, Settings, ShieldCheck, SlidersHorizontal, Wrench } from "lucide-react";
 import type { Me } from "../api/types";
 import { t } from "../lib/messages";
 import { leave } from "../ui/leave";
@@ -13,6 +13,7 @@ export function AccountMenu({ me, className }: { me: Me; className: string | und
     { label: t("nav.studio"), icon: SlidersHorizontal, link: { to: "/studio" } },
     ...(me.scene_role ? [{ label: t("nav.admin"), icon: Wrench, link: { to: "/admin" } } satisfies MenuEntry] : []),
     { label: t("nav.settings"), icon: Settings, link: { to: "/settings" } },
+    ...(me.scene_role ? [{ label: t("nav.moderation"), icon: ShieldCheck, link: { to: "/moderation" } } as const] : []),
     "line",
     { label: t("nav.signOut"), icon: LogOut, onSelect: () => void leave(router) },
   ];

@@ -316,6 +316,24 @@ const firstAdmin = createRoute({
   component: lazyPage(() => import("../features/admin/FirstAdminPage"), "FirstAdminPage"),
 });
 
+/** Where a guest's mail leads: what became of their report. */
+const reportState = createRoute({
+  getParentRoute: () => root,
+  path: "/report",
+  component: lazyPage(() => import("../features/safety/ReportPage"), "ReportPage"),
+});
+
+const moderation = createRoute({
+  getParentRoute: () => root,
+  path: "/moderation",
+  validateSearch: ({ show, id }: Record<string, unknown>): { show?: "open" | "claimed" | "decided" | undefined; id?: string | undefined } => ({
+    show: show === "claimed" || show === "decided" ? show : undefined,
+    id: typeof id === "string" ? id : undefined,
+  }),
+  loader: () => needAccount("/moderation"),
+  component: lazyPage(() => import("../features/moderation/ModerationPage"), "ModerationPage"),
+});
+
 /** Only while the page is being built: the production build drops it, its code and all. */
 const style = import.meta.env.DEV
   ? [
@@ -360,6 +378,8 @@ export const router = createRouter({
     adminLog,
     firstAdmin,
     legal,
+    reportState,
+    moderation,
     ...style,
   ]),
   defaultViewTransition: { types: transitionTypes },

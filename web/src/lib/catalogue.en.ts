@@ -13,6 +13,7 @@ export const en = {
   "nav.yourMenu": "You: {name}",
   "nav.settings": "Settings",
   "nav.admin": "Run the scene",
+  "nav.moderation": "Moderation",
   "nav.signIn": "Sign in",
   "nav.signOut": "Sign out",
 

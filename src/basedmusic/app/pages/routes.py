@@ -57,6 +57,8 @@ _OWN_PAGES = {
     "/keep-account": "Keep your account",
     "/your-data": "Your data",
     "/first-admin": "Become the first admin",
+    "/report": "Your report",
+    "/moderation": "Moderation",
 }
 """Pages without anything of the scene in them."""
 

@@ -15,6 +15,7 @@ import { GenreLinks } from "../../ui/GenreLinks";
 import { KeepButton } from "../../ui/keep/KeepButton";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
 import { PlayAll } from "../track/PlayAll";
+import { AvoidedNote, SafetyMenu } from "../../ui/safety/SafetyMenu";
 import { TrackList } from "../track/TrackList";
 import { MailMe } from "./MailMe";
 import "./words";
@@ -29,6 +30,7 @@ export function ArtistPage() {
   const trackPages = useSuspenseInfiniteQuery(artistTracksQuery(artist.id));
   const releases = releasePages.data.pages.flatMap((page) => page.items);
   const tracks = trackPages.data.pages.flatMap((page) => page.items);
+  const thing = { kind: "artist" as const, id: artist.id, name: artist.name };
   return (
     <article className={styles.page}>
       <Masthead
@@ -51,6 +53,7 @@ export function ArtistPage() {
           >
             <Share size={20} strokeWidth={1.75} aria-hidden />
           </IconButton>
+          <SafetyMenu thing={thing} own={artist.can_edit} />
           {artist.can_edit && (
             <Link to="/studio" className={buttonClass("plain")}>
               {t("artist.edit")}
@@ -58,6 +61,7 @@ export function ArtistPage() {
           )}
         </div>
       </Masthead>
+      <AvoidedNote thing={thing} />
       {releases.length > 0 && (
         <Section title={t("artist.releases")}>
           <ReleaseGrid releases={releases} showArtist={false} />

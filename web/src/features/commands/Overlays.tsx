@@ -4,6 +4,7 @@ import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
 import { say } from "../../ui/said";
 import { overlays, showOverlay, type Overlay } from "../../lib/overlays";
+import { reporting, reportThing } from "../../lib/reporting";
 import { useKeys } from "./useKeys";
 
 type Part = ComponentType<{ onClose: () => void }>;
@@ -14,16 +15,25 @@ const PARTS: Record<Overlay, Late<Part>> = {
   keys: late(() => import("./KeyHelp").then((part) => part.KeyHelp)),
 };
 
+/** Telling the moderators of something: asked for from menus all over the page. */
+const REPORT: Late<Part> = late(() => import("../../ui/safety/ReportDialog").then((part) => part.ReportDialog));
+
 export const warmFinder = PARTS.find.warm;
 
 /** Listens to the page's keys, and shows what was asked for over it. */
 export function Overlays() {
   useKeys();
   const shown = useStore(overlays, (now) => now.shown);
-  return shown && <Shown key={shown} part={PARTS[shown]} />;
+  const reported = useStore(reporting, (now) => now.subject);
+  return (
+    <>
+      {shown && <Shown key={shown} part={PARTS[shown]} onClose={() => showOverlay(null)} />}
+      {reported && <Shown key={reported.id} part={REPORT} onClose={() => reportThing(null)} />}
+    </>
+  );
 }
 
-function Shown({ part }: { part: Late<Part> }) {
+function Shown({ part, onClose }: { part: Late<Part>; onClose: () => void }) {
   const [Part, setPart] = useState<Part | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -31,12 +41,14 @@ function Shown({ part }: { part: Late<Part> }) {
       (arrived) => wanted && setPart(() => arrived),
       () => {
         say(t("error.network"));
-        showOverlay(null);
+        onClose();
       },
     );
     return () => {
       wanted = false;
     };
+    // Whoever closes is the same for as long as it is shown.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [part]);
-  return Part && <Part onClose={() => showOverlay(null)} />;
+  return Part && <Part onClose={onClose} />;
 }

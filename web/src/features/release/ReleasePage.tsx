@@ -15,6 +15,7 @@ import { Section } from "../../ui/Section";
 import { IconButton, buttonClass } from "../../ui/controls";
 import { KeepButton } from "../../ui/keep/KeepButton";
 import { PlayAll } from "../track/PlayAll";
+import { AvoidedNote, SafetyMenu } from "../../ui/safety/SafetyMenu";
 import { TrackList } from "../track/TrackList";
 import "./words";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
@@ -29,6 +30,7 @@ export function ReleasePage() {
   const tracks = trackPages.data.pages.flatMap((page) => page.items);
   const playable = tracks.filter((track) => track.media_status === "playable");
   const named = `${release.title} ${t("release.by")} ${release.artist.name}`;
+  const thing = { kind: "release" as const, id: release.id, name: release.title };
   return (
     <article className={styles.page}>
       <Masthead
@@ -48,6 +50,7 @@ export function ReleasePage() {
           >
             <Share size={20} strokeWidth={1.75} aria-hidden />
           </IconButton>
+          <SafetyMenu thing={thing} own={release.can_edit} />
           {release.can_edit && (
             <Link to="/studio" className={buttonClass("plain")}>
               {t("release.edit")}
@@ -55,6 +58,7 @@ export function ReleasePage() {
           )}
         </div>
       </Masthead>
+      <AvoidedNote thing={thing} />
       <section className={styles.tracks}>
         <h2 className="hidden">{t("release.tracks")}</h2>
         {release.publication === "draft" && <p className="muted">{t("release.draft")}</p>}

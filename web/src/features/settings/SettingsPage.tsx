@@ -1,3 +1,4 @@
+import "../../ui/safety/words";
 import "./words";
 import { useQuery } from "@tanstack/react-query";
 import { Monitor, Moon, Sun } from "lucide-react";
@@ -11,6 +12,8 @@ import { Choice } from "../../ui/Choice";
 import { Heading } from "../../ui/Heading";
 import { LegalLinks } from "../../ui/legal/LegalLinks";
 import { Switch } from "../../ui/Switch";
+import { Avoided } from "../../ui/safety/Avoided";
+import { Decisions, YourReports } from "../../ui/safety/Reports";
 import { Volume } from "../player/Transport";
 import { showOverlay } from "../../lib/overlays";
 import { setSingleKeys, singleKeys } from "../../lib/singleKeys";
@@ -53,6 +56,15 @@ export function SettingsPage() {
           <Section title={t("settings.data")}>
             <TakeAlong />
             <LeaveForGood me={me} />
+          </Section>
+          <Section title={t("safety.avoided")}>
+            <Avoided />
+          </Section>
+          <Section title={t("safety.yourReports")}>
+            <YourReports />
+          </Section>
+          <Section title={t("safety.decisions")}>
+            <Decisions />
           </Section>
         </>
       ) : (

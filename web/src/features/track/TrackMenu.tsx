@@ -1,6 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { Disc3, Heart, HeartOff, ListEnd, ListStart, Share, User } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import type { Keepable } from "../../api/library";
+import { meQuery } from "../../api/queries";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { short } from "../../lib/short";
@@ -8,6 +10,7 @@ import { linkTo, share } from "../../ui/share";
 import { Menu, type MenuEntry } from "../../ui/Menu";
 import { say } from "../../ui/said";
 import { useKeeping } from "../../ui/keep/useKeeping";
+import { safetyEntries } from "../../ui/safety/actions";
 import * as player from "../player/player";
 import "../../ui/keep/words";
 import "./words";
@@ -15,7 +18,13 @@ import "./words";
 /** What can be done with a track, wherever it stands. */
 export function TrackMenu({ track }: { track: Track }) {
   const keep = useKeeping();
-  return <Menu label={t("track.menu", { title: track.title })} entries={() => entriesOf(track, keep)} />;
+  const { data: me } = useQuery(meQuery);
+  const entries = () => [
+    ...entriesOf(track, keep),
+    "line" as const,
+    ...safetyEntries({ kind: "track", id: track.id, name: track.title }, { signedIn: Boolean(me), own: track.can_edit }),
+  ];
+  return <Menu label={t("track.menu", { title: track.title })} entries={entries} />;
 }
 
 function entriesOf(track: Track, keep: (thing: Keepable) => void): (MenuEntry | "line")[] {

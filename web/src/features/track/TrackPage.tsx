@@ -24,6 +24,7 @@ import { useStatusOf } from "../player/usePlayer";
 import { ForDjs } from "./ForDjs";
 import { TrackList } from "./TrackList";
 import styles from "./TrackPage.module.css";
+import { AvoidedNote } from "../../ui/safety/SafetyMenu";
 import { TrackMenu } from "./TrackMenu";
 import { TrackPlayButton } from "./TrackPlayButton";
 import { isSettled } from "./settled";
@@ -59,6 +60,7 @@ export function TrackPage() {
           <TrackMenu track={track} />
         </div>
       </Masthead>
+      <AvoidedNote thing={{ kind: "track", id: track.id, name: track.title }} />
       <State track={track} />
       {track.media_status === "playable" && <Scrub track={track} atS={atS} />}
       <ForDjs track={track} />

@@ -1,0 +1,55 @@
+import { addWords } from "../../lib/messages";
+
+/** The moderators' words. */
+const words = {
+  "mod.title": "Moderation",
+  "mod.lead": "What was reported. Your own reports, and what is about your own profiles, are for the others.",
+  "mod.only": "This is for the scene’s moderators.",
+  "mod.state": "Cases",
+  "mod.open": "Open",
+  "mod.claimed": "Being decided",
+  "mod.decided": "Decided",
+  "mod.none": "Nothing waits here.",
+  "mod.failed": "The cases could not be fetched.",
+  "mod.keys": "j and k go through the cases, Enter opens one, c claims it.",
+  "mod.reports.one": "{count} report",
+  "mod.reports.other": "{count} reports",
+  "mod.appeal": "Appeal",
+  "mod.of": "of {name}",
+  "mod.gone": "a profile that is gone",
+  "mod.takenBy": "{name} has it",
+  "mod.claim": "Claim",
+  "mod.claimed.did": "It is yours to decide",
+  "mod.release": "Give it back",
+  "mod.back": "All cases",
+  "mod.evidence": "As it was when it was reported",
+  "mod.byGuest": "by a guest",
+  "mod.byAccount": "by somebody signed in",
+  "mod.history": "What was done",
+  "mod.act.claimed": "claimed it",
+  "mod.act.released": "gave it back",
+  "mod.act.decided": "decided",
+  "mod.act.appealed": "appealed",
+  "mod.somebody": "Somebody who is gone",
+  "mod.decide": "Decide",
+  "mod.decision": "What is done",
+  "mod.decision.no_action": "Nothing: it may stay",
+  "mod.decision.warn": "Warn",
+  "mod.decision.take_down": "Take it down",
+  "mod.decision.suspend": "Suspend the account",
+  "mod.decision.restore": "Restore it: the appeal is right",
+  "mod.decision.uphold": "It stays as it was decided",
+  "mod.rule": "By which rule",
+  "mod.facts": "What you found",
+  "mod.factsHint": "Whoever it is about is going to read this. Nothing that tells who reported it.",
+  "mod.days": "For how many days",
+  "mod.daysHint": "Empty: until it is lifted",
+  "mod.send": "Decide and tell both sides",
+  "mod.sent": "Decided. Both sides are told.",
+  "mod.open.it": "Open {title}",
+} as const;
+
+declare module "../../lib/messages" {
+  interface Words extends Record<keyof typeof words, string> {}
+}
+addWords(words);

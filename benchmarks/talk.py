@@ -34,6 +34,7 @@ class Talk:
         text = answer.read()
         took = time.perf_counter() - begun
         said = {name.lower(): value for name, value in answer.getheaders()}
+        said["set-cookie"] = "; ".join(answer.headers.get_all("set-cookie", []))
         return Said(answer.status, said, text, took)
 
     def close(self) -> None:

@@ -10,13 +10,15 @@ import pytest
 from tests.support.databases import fresh_database
 from tests.support.matrix.expectations import Caller, Outcome, Route, expect, routes_of
 from tests.support.matrix.recipes import Call, calls_of
-from tests.support.matrix.stage import Stage, outcome_of, set_stage
+from tests.support.matrix.stage import KEY_SCOPES, Stage, outcome_of, set_stage
 from tests.support.rolled_back import RolledBack, rolled_back
 from tests.support.server import running_site
 from tools.permissions import PLACE, render
 
+from basedmusic.accounts.contracts import KeyOutOfScope, Scope
+from basedmusic.accounts.rules.keys import can_use_key
 from basedmusic.app.web import build_app
-from basedmusic.platform.http.permission import ADMIN, KEY, MODERATOR, PUBLIC, VERB
+from basedmusic.platform.http.permission import ADMIN, KEY, MODERATOR, OPENED, PUBLIC, VERB
 from basedmusic.platform.postgres import EmbeddedPostgres
 from basedmusic.platform.settings import read_settings
 
@@ -72,6 +74,22 @@ SCENE_ROLES = {
 DRAFTS = {"m.account_id = $1": "($1::uuid IS NULL OR true)"}
 """Everybody sees what members see."""
 OWN = {"WHERE id = $2 AND account_id = $1": "WHERE id = $2 AND $1::uuid IS NOT NULL"}
+
+
+@pytest.mark.parametrize("scope", KEY_SCOPES)
+def test_a_key_opens_what_its_scope_says_and_nothing_else(stage: Stage, cells: RolledBack, scope: Scope):
+    """Of an owner, who may do all of it when signed in."""
+    wrong: list[str] = []
+    for route in ROUTES.values():
+        call = next(iter(calls_of(route)))
+        with cells.cell():
+            answer = stage.send(call, Caller.OWNER, stage.keys[scope])
+        refused = answer.status_code == 403 and answer.json()["code"] == KeyOutOfScope.code
+        opened = can_use_key(frozenset({scope}), route.method, route.permission, route.operation.get(OPENED))
+        asked = bool(route.operation.get("security"))  # others don't look at who calls, or not always
+        if (refused and opened) or (asked and not refused and not opened):
+            wrong.append(f"{route.name}: {answer.status_code} {answer.text[:200]}")
+    assert not wrong, "\n".join(wrong)
 
 
 def seen(stage: Stage, cells: RolledBack, route: Route, guards: dict[str, str]) -> list[str]:

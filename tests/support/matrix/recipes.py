@@ -48,6 +48,11 @@ THINGS: Mapping[str, tuple[Thing, ...]] = {
         Thing("own", {"deletion_id": "own_deletion"}),
         Thing("another's", {"deletion_id": "anothers_deletion"}, mine=False),
     ),
+    "mail_id": (Thing("", {"mail_id": "mail"}),),
+    "key_id": (
+        Thing("own", {"key_id": "own_key"}),
+        Thing("another's", {"key_id": "anothers_key"}, mine=False),
+    ),
     "case_id": (Thing("", {"case_id": "case"}),),
     "job_id": (Thing("held job", {"job_id": "held_job"}),),
     "subject_id": (Thing("", {"subject_id": PARTY}),),
@@ -100,6 +105,10 @@ RECIPES: Mapping[str, Recipe] = {
     "POST /api/v1/me/decisions/{case_id}/appeal": Recipe(
         things=(Thing("another's", {"case_id": "case"}, mine=False),)
     ),
+    "POST /api/v1/me/email": Recipe(body={"password": "{password}"}),
+    "POST /api/v1/emails/confirm": Recipe(link="token", right=False),
+    "POST /api/v1/emails/take-back": Recipe(link="token", right=False),
+    "POST /api/v1/password-resets/use": Recipe(link="token", right=False),
     "POST /api/v1/accounts/keep/link": Recipe(link="token", right=False),
     "POST /api/v1/guests/confirm": Recipe(link="token", right=False),
     "POST /api/v1/guests/data": Recipe(link="token", right=False),

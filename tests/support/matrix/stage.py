@@ -13,6 +13,7 @@ from tests.support.music import wav
 from tests.support.server import PASSWORD, Site
 
 from basedmusic.accounts import Role
+from basedmusic.accounts.contracts import Scope
 from basedmusic.accounts.passwords import Passwords
 from basedmusic.app.admin.people import first_admin_token
 from basedmusic.platform.http.permission import LINK
@@ -22,6 +23,7 @@ GIVE_ROLE = """INSERT INTO accounts.membership (party_id, account_id, role, part
                SELECT id, $2, $3, kind FROM accounts.party WHERE id = $1"""
 GIVE_SCENE_ROLE = """INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
                      SELECT id, $1, $2, kind FROM accounts.party WHERE kind = 'scene'"""
+KEY_SCOPES = (Scope.READ, Scope.WRITE, Scope.UPLOAD)
 HOLD_JOB = """INSERT INTO jobs.pgqueuer (priority, entrypoint, payload, status)
               VALUES (0, 'held', ''::bytea, 'failed') RETURNING id"""
 
@@ -39,10 +41,12 @@ class Stage:
     """Texts that nobody but their owner may be sent, an admin neither."""
     personal: list[tuple[Caller | None, str]] = field(default_factory=list[tuple[Caller | None, str]])
     """Texts that nobody but their owner may be sent, and those who look after the scene."""
+    keys: dict[Scope, str] = field(default_factory=dict[Scope, str])
+    """Of the owner, one for each scope."""
     emails: dict[Caller, str] = field(default_factory=dict[Caller, str])
 
-    def send(self, call: Call, caller: Caller) -> httpx2.Response:
-        """The answer; of one that never ends, its head."""
+    def send(self, call: Call, caller: Caller, key: str | None = None) -> httpx2.Response:
+        """The answer; of one that never ends, its head. With a `key` instead of the caller's sign-in."""
         names = {**self.ids, **self.own.get(caller, {})}
         fills = {name: names[value] for name, value in call.thing.fills.items()}
         address = call.route.path.format_map(fills)
@@ -50,6 +54,8 @@ class Stage:
             address += "?" + call.recipe.query.format_map(names)
         client = self.callers[caller]
         request = client.build_request(call.route.method, address, **_content(call, fills, names))
+        if key is not None:
+            request.headers["Authorization"] = f"Bearer {key}"
         answer = client.send(request, stream=True)
         if not answer.headers.get("content-type", "").startswith("text/event-stream"):
             answer.read()
@@ -110,8 +116,16 @@ def set_stage(site: Site) -> Stage:
     for caller, person in people.items():
         if caller.scene_role is not None:
             site.sql(GIVE_SCENE_ROLE, person.id, caller.scene_role.value)
-        stage.own[caller] = {"own_session": _session(person), "own_deletion": _delete_history(person)}
+        stage.own[caller] = {
+            "own_session": _session(person),
+            "own_deletion": _delete_history(person),
+            "own_key": _make_key(person, Scope.READ)["key"]["id"],
+        }
     session = _session(another)
+    key = _make_key(another, Scope.READ)["key"]["id"]
+    stage.ids |= {"anothers_key": key, "own_key": key}
+    for scope in KEY_SCOPES:
+        stage.keys[scope] = _make_key(people[Caller.OWNER], scope)["secret"]
     stage.personal = [(None, another.email), (None, session), *stage.emails.items()]
     stage.personal += [(caller, own["own_session"]) for caller, own in stage.own.items()]
     stage.ids |= {"another_member": another.id, "anothers_session": session, "own_session": session}
@@ -120,6 +134,7 @@ def set_stage(site: Site) -> Stage:
     reported = {"kind": "track", "subject_id": stage.ids["published_track"], "reason": "spam"}
     assert stage.callers[Caller.LISTENER].post("/api/v1/reports", json=reported).status_code == 201
     stage.ids["case"] = str(site.sql("SELECT id FROM accounts.moderation_case")[0]["id"])
+    stage.ids["mail"] = str(site.sql("SELECT id FROM platform.mail LIMIT 1")[0]["id"])
     stage.ids["held_job"] = str(site.sql(HOLD_JOB)[0]["id"])
     stage.ids["first_admin_token"] = first_admin_token(site.app.state.secrets)
     leaving = _sign_up(site, "leaving")
@@ -169,6 +184,13 @@ def _session(person: _Person) -> str:
     """Of one more session than that which asks."""
     _sign_in(person.client, person.email)
     return person.client.get("/api/v1/me/sessions").json()["items"][0]["id"]
+
+
+def _make_key(person: _Person, scope: Scope) -> Any:
+    new = {"kind": "api_key", "name": f"A key of {person.email}", "scopes": [scope.value]}
+    answer = person.client.post("/api/v1/me/keys", json=new)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
 
 
 def _delete_history(person: _Person) -> str:

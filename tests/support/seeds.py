@@ -33,6 +33,10 @@ SEEDS: dict[str, str] = {
         VALUES ({account}, 'api_key', {mark}, ARRAY['read'], {secret}, now())""",
     "accounts.seen_device": """INSERT INTO accounts.seen_device (account_id, device, place, last_seen_at)
         VALUES ({account}, {mark}, 'Berlin', now())""",
+    "accounts.claim": """INSERT INTO accounts.claim
+            (party_id, account_id, code, words, created_at, expires_at)
+        VALUES ({artist}, {account}, 'basedmusic-' || gen_random_uuid(), {mark}, now(),
+                now() + interval '1 day')""",
     "accounts.mail_link": """INSERT INTO accounts.mail_link
             (purpose, token_hash, account_id, address, created_at, expires_at)
         VALUES ('verify_email', {secret}, {account}, {address}, now(), now() + interval '1 day')""",

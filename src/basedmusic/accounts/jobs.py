@@ -1,15 +1,16 @@
 """Background work of this slice; safe to run twice."""
 
+from basedmusic.accounts.rules.claims import CLAIM_KEPT
 from basedmusic.accounts.rules.history import GAP_LIFE, UNDO_LIFE
 from basedmusic.accounts.rules.moderation import KEEP_EVIDENCE
 from basedmusic.accounts.rules.sessions import DEVICE_MEMORY
-from basedmusic.accounts.store import history, mail_links, reports, sessions, suspensions, teams
+from basedmusic.accounts.store import claims, history, mail_links, reports, sessions, suspensions, teams
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
 
 
 async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
-    """Delete sessions, tokens, invitations, mail links, suspensions and cases that are over; how many sessions.
+    """Delete sessions, tokens, invitations, links, claims, suspensions and cases that are over; how many sessions.
 
     Hourly is plenty.
     """
@@ -18,6 +19,7 @@ async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
     await suspensions.clear_expired(conn, clock())
     await reports.delete_old_cases(conn, clock() - KEEP_EVIDENCE)
     await sessions.forget_devices(conn, clock() - DEVICE_MEMORY)
+    await claims.delete_old_claims(conn, clock() - CLAIM_KEPT)
     return await sessions.delete_expired(conn, clock())
 
 

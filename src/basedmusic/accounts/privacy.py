@@ -81,11 +81,11 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.invitation",
-        export="which invitations you have open, into what, as what and until when; never a link",
-        erase="deleted with the membership of whoever made it; it names nobody else",
+        export="which invitations you have open, into what, as what, sent where and until when; never a link",
+        erase="deleted with the membership of whoever made it, the address it went to along with it",
         how=Erasure.CASCADED,
-        rows="""SELECT id, party_id, role, invited_by, created_at, expires_at FROM accounts.invitation
-                 WHERE invited_by = $1""",
+        rows="""SELECT id, party_id, role, invited_by, address, created_at, expires_at
+                  FROM accounts.invitation WHERE invited_by = $1""",
         withheld=("token_hash",),
     ),
     TablePolicy(
@@ -102,6 +102,16 @@ TABLES = (
         erase="deleted with you",
         how=Erasure.CASCADED,
         rows="SELECT account_id, asked_at, due_at FROM accounts.erasure WHERE account_id = $1",
+    ),
+    TablePolicy(
+        "accounts.claim",
+        export="which profiles you claim, in what words, since when, and what became of it",
+        erase="deleted; 90 days after its end in any case",
+        how=Erasure.CASCADED,
+        rows="""SELECT id, party_id, account_id, code, status, proof, words, answer, created_at, expires_at,
+                       asked_at, decided_at
+                  FROM accounts.claim WHERE account_id = $1""",
+        withheld=("decided_by",),
     ),
     TablePolicy(
         "accounts.follow",

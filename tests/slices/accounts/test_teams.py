@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from tests.support.people import found, give_role, sign_up, viewer_of
 
-from basedmusic.accounts import Account, Party, Role
+from basedmusic.accounts import Account, Party, Role, require_editor
 from basedmusic.accounts.contracts import (
     AlreadyAMember,
     InvitationMissing,
@@ -21,14 +21,16 @@ from basedmusic.accounts.contracts import (
 from basedmusic.accounts.rules.teams import INVITATION_LIFE, MAX_INVITATIONS
 from basedmusic.accounts.service import set_scene_role, teams
 from basedmusic.accounts.tokens import Secret
-from basedmusic.kernel.errors import NotFound
+from basedmusic.kernel.errors import Invalid, NotFound
 from basedmusic.kernel.ids import PartyId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Database
+from basedmusic.platform.mail import Letterhead
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ALL = PageRequest(limit=100)
+PAPER = Letterhead("Rust Harbour", "https://scene.example")
 
 
 async def people(database: Database, *names: str) -> list[Account]:
@@ -215,3 +217,99 @@ async def test_members_come_in_pages_in_the_order_they_came(database: Database):
                 break
             page = PageRequest.parse(2, found_page.next, datetime.fromisoformat, UUID)
     assert names == ["Mara", "Ivo", "Lena"]
+
+
+async def test_handing_on_is_one_act(database: Database):
+    party, mara, ivo, lena = await band(database)
+    async with database.transaction() as tx:
+        with pytest.raises(RoleTooLow):
+            await teams.hand_on(tx, viewer_of(ivo), party.id, lena.id, None)
+        with pytest.raises(Invalid):
+            await teams.hand_on(tx, viewer_of(mara), party.id, mara.id, None)
+        await teams.hand_on(tx, viewer_of(mara), party.id, lena.id, Role.BOOKER)
+    assert await roles(database, ivo, party) == {
+        "Mara": Role.BOOKER,
+        "Ivo": Role.MANAGER,
+        "Lena": Role.OWNER,
+    }
+    async with database.transaction() as tx:
+        await teams.hand_on(tx, viewer_of(lena), party.id, ivo.id, None)
+    assert await roles(database, ivo, party) == {"Mara": Role.BOOKER, "Ivo": Role.OWNER}
+
+
+async def test_an_invitation_by_mail_carries_the_link_and_says_the_same_to_everybody(database: Database):
+    party, mara, *_ = await band(database)
+    bodies: list[str] = []
+    for address in ("ivo@example.org", "nobody@example.org"):
+        async with database.transaction() as tx:
+            made = await teams.invite(
+                tx, viewer_of(mara), party.id, Role.DOOR, NOW, address=address, letterhead=PAPER
+            )
+        body = await database.pool.fetchval("SELECT body FROM platform.mail WHERE recipient = $1", address)
+        assert f"https://scene.example/join#{made.secret.text}" in body
+        bodies.append(body.replace(made.secret.text, "").replace(address, ""))
+    assert bodies[0] == bodies[1]
+    async with database.connection() as conn:
+        listed = await teams.list_invitations(conn, viewer_of(mara), party.id, NOW, ALL)
+    assert [one.address for one in listed.items] == ["nobody@example.org", "ivo@example.org"]
+    async with database.transaction() as tx:
+        with pytest.raises(Invalid):
+            await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, NOW, address="x", letterhead=PAPER)
+
+
+@pytest.mark.parametrize(
+    ("left", "heir"),
+    [
+        ([Role.DOOR, Role.MEMBER, Role.MANAGER], "P2"),
+        ([Role.DOOR, Role.MEMBER, Role.MEMBER], "P1"),
+        ([Role.OWNER, Role.MANAGER], "P0"),
+        ([Role.DOOR, Role.BOOKER], None),
+        ([], None),
+    ],
+)
+async def test_what_somebody_owns_outlives_their_account(
+    database: Database, left: list[Role], heir: str | None
+):
+    mara = await sign_up(database)
+    party = await found(database, mara, "Tide Tables")
+    for n, role in enumerate(left):
+        await give_role(database, party, await sign_up(database, f"p{n}@example.org", f"P{n}"), role)
+    async with database.transaction() as tx:
+        await teams.let_go(tx, mara.id, NOW)
+        await tx.conn.execute("DELETE FROM accounts.party WHERE id = $1", mara.id)
+    owners = await database.pool.fetch(
+        """SELECT p.name FROM accounts.membership m JOIN accounts.party p ON p.id = m.account_id
+            WHERE m.party_id = $1 AND m.role = 'owner'""",
+        party.id,
+    )
+    assert [row["name"] for row in owners] == ([heir] if heir else [])
+    claimable = await database.pool.fetchval(
+        "SELECT claimable FROM accounts.v_profile WHERE id = $1", party.id
+    )
+    assert claimable is (heir is None)
+
+
+CHANGES = {
+    "change a role": lambda tx, by, party, other: teams.change_role(tx, by, party, other, Role.DOOR),
+    "remove": lambda tx, by, party, other: teams.remove_member(tx, by, party, other),
+    "hand on": lambda tx, by, party, other: teams.hand_on(tx, by, party, other, None),
+    "invite": lambda tx, by, party, other: teams.invite(tx, by, party, Role.DOOR, NOW),
+    "invite by mail": lambda tx, by, party, other: teams.invite(
+        tx, by, party, Role.DOOR, NOW, address="x@example.org", letterhead=PAPER
+    ),
+    "take back": lambda tx, by, party, other: teams.revoke_invitation(tx, by, party, other),
+    "leave": lambda tx, by, party, other: teams.leave(tx, by, party),
+    "edit": lambda tx, by, party, other: require_editor(tx.conn, by, party),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_a_dispute_freezes_every_change(database: Database, change: str):
+    party, mara, ivo, _ = await band(database)
+    moda = await sign_up(database, "moda@example.org", "Moda")
+    async with database.transaction() as tx:
+        await set_scene_role(tx, moda.id, Role.MODERATOR)
+        await teams.freeze_profile(tx, viewer_of(moda), party.id, NOW)
+    async with database.transaction() as tx:
+        with pytest.raises(ProfileFrozen):
+            await CHANGES[change](tx, viewer_of(mara), party.id, ivo.id)

@@ -40,6 +40,7 @@ class AuditAct(StrEnum):
     CASE_APPEALED = "case.appealed"
     DISPUTE_BEGUN = "profile.dispute_begun"
     DISPUTE_ENDED = "profile.dispute_ended"
+    CLAIM_DECIDED = "profile.claim_decided"
     JOB_RELEASED = "job.released"
     JOBS_RELEASED = "jobs.released"
     JOB_CANCELLED = "job.cancelled"

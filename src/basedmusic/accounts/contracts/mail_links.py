@@ -21,6 +21,7 @@ class LinkPurpose(StrEnum):
     """A guest's report: looked at as often as they like, never used up."""
     GUEST_CONFIRM = "guest_confirm"
     GUEST_DATA = "guest_data"
+    CLAIM_PROFILE = "claim_profile"
 
 
 @dataclass(frozen=True, slots=True)

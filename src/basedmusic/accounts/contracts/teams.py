@@ -23,6 +23,8 @@ class Invitation:
     role: Role
     invited_by: str
     """A name."""
+    address: str | None
+    """Where it was sent by mail."""
     created_at: datetime
     expires_at: datetime
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from basedmusic.accounts.passwords import Passwords, argon2id
 from basedmusic.accounts.routes import (
+    claims,
     emails,
     erasure,
     exports,
@@ -21,6 +22,7 @@ from basedmusic.accounts.routes import (
 from basedmusic.accounts.service.exports import EXPORTS, ExportLinks
 from basedmusic.accounts.service.guests import GUESTS, GuestDesk
 from basedmusic.accounts.tokens import AccessTokens
+from basedmusic.platform.fetch import Fetcher
 from basedmusic.platform.http.problem import RESPONSES
 from basedmusic.platform.mail import Letterhead
 from basedmusic.platform.sign import PathSigner
@@ -41,6 +43,7 @@ for part in (
     reports,
     emails,
     keys,
+    claims,
 ):
     api.include_router(part.router)
 
@@ -54,3 +57,4 @@ def install(app: FastAPI) -> None:
         Letterhead(settings.scene_name, settings.address), app.state.secrets.key(GUESTS)
     )
     app.state.export_links = ExportLinks(PathSigner(app.state.secrets.key(EXPORTS)))
+    app.state.fetcher = Fetcher()

@@ -11,12 +11,14 @@ from basedmusic.accounts.contracts import Verb
 from basedmusic.accounts.routes.cookies import NO_STORE
 from basedmusic.accounts.routes.limits import address_of
 from basedmusic.accounts.schemas import (
+    InvitationIn,
     InvitationOut,
     InvitationTokenIn,
     MemberOut,
     NewInvitationOut,
     OfferOut,
     RoleIn,
+    TransferIn,
 )
 from basedmusic.accounts.service import teams
 from basedmusic.accounts.tokens import Secret
@@ -25,6 +27,7 @@ from basedmusic.kernel.ids import PartyId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction
+from basedmusic.platform.http.letterhead import letterhead_of
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
 from basedmusic.platform.http.permission import LINK, MODERATOR, SIGNED_IN, VERB, permission
@@ -32,6 +35,7 @@ from basedmusic.platform.http.permission import LINK, MODERATOR, SIGNED_IN, VERB
 router = APIRouter()
 
 LOOKS_PER_ADDRESS = "60/minute"
+MAILS_PER_ACCOUNT = "20/hour"
 _MANAGES = permission(VERB + Verb.MANAGE_MEMBERS)
 
 
@@ -66,19 +70,51 @@ async def leave_profile(party_id: UUID, viewer: SignedIn, tx: Transaction) -> No
     await teams.leave(tx, viewer, PartyId(party_id))
 
 
+@router.post(
+    "/profiles/{party_id}/transfer", status_code=204, openapi_extra=permission(VERB + Verb.MANAGE_OWNERS)
+)
+async def hand_on(party_id: UUID, body: TransferIn, viewer: SignedIn, tx: Transaction) -> None:
+    """Hand the profile on: a member becomes its owner, and the caller something else, in one act.
+
+    Takes no Idempotency-Key: whoever has handed it on owns it no more, so that a second try is refused.
+    """
+    await teams.hand_on(tx, viewer, PartyId(party_id), body.account_id, body.stay_as)
+
+
 @router.post("/profiles/{party_id}/invitations", status_code=201, openapi_extra=_MANAGES)
 async def invite(
-    party_id: UUID, body: RoleIn, viewer: SignedIn, tx: Transaction, request: Request, response: Response
+    party_id: UUID,
+    body: InvitationIn,
+    viewer: SignedIn,
+    tx: Transaction,
+    request: Request,
+    response: Response,
 ) -> NewInvitationOut:
-    """A link that lets one person join, for seven days.
+    """A link that lets one person join, for seven days; sent by mail if an address is given.
 
     Takes no Idempotency-Key: the answer holds a secret, which is kept nowhere; one that was lost is taken back.
     """
     response.headers.update(NO_STORE)
-    made = await teams.invite(tx, viewer, PartyId(party_id), body.role, clock_of(request)())
-    link = f"{request.app.state.settings.address}/join#{made.secret.text}"
+    if body.email is not None:
+        limiter_of(request).hit(MAILS_PER_ACCOUNT, "invitation_mails", str(viewer.account_id))
+    letterhead = letterhead_of(request)
+    made = await teams.invite(
+        tx,
+        viewer,
+        PartyId(party_id),
+        body.role,
+        clock_of(request)(),
+        address=body.email,
+        letterhead=letterhead,
+    )
+    shown = made.secret.text if made.address is None else None
     return NewInvitationOut(
-        id=made.id, role=made.role, token=made.secret.text, link=link, expires_at=made.expires_at
+        id=made.id,
+        role=made.role,
+        token=shown,
+        link=letterhead.link("/join", shown) if shown else None,
+        address=made.address,
+        expires_at=made.expires_at,
     )
 
 

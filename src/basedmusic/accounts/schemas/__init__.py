@@ -61,12 +61,14 @@ from basedmusic.accounts.schemas.reports import (
 from basedmusic.accounts.schemas.safety import AvoidanceOut, AvoidedOut
 from basedmusic.accounts.schemas.sessions import CookieSessionOut, RefreshIn, SessionOut, SignInIn, TokensOut
 from basedmusic.accounts.schemas.teams import (
+    InvitationIn,
     InvitationOut,
     InvitationTokenIn,
     MemberOut,
     NewInvitationOut,
     OfferOut,
     RoleIn,
+    TransferIn,
 )
 
 __all__ = [
@@ -93,6 +95,7 @@ __all__ = [
     "GuestFollowOut",
     "GuestIn",
     "GuestTokenIn",
+    "InvitationIn",
     "InvitationOut",
     "InvitationTokenIn",
     "KeepIn",
@@ -130,6 +133,7 @@ __all__ = [
     "SignUpIn",
     "TakenBackOut",
     "TokensOut",
+    "TransferIn",
     "UnsubscribeIn",
     "VenueIn",
     "VenueOut",

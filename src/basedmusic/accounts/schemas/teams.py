@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from basedmusic.accounts.contracts import Offer, PartyKind, Role
+from basedmusic.accounts.schemas.parties import Email
 from basedmusic.platform.http.text import BodyIn
 
 ProfileRole = Literal[Role.OWNER, Role.MANAGER, Role.MEMBER, Role.BOOKER, Role.DOOR]
@@ -14,6 +15,19 @@ ProfileRole = Literal[Role.OWNER, Role.MANAGER, Role.MEMBER, Role.BOOKER, Role.D
 
 class RoleIn(BodyIn):
     role: ProfileRole
+
+
+class InvitationIn(RoleIn):
+    email: Email | None = Field(
+        None, description="Where to send the link; without it the answer has the link"
+    )
+
+
+class TransferIn(BodyIn):
+    account_id: UUID
+    stay_as: Literal[Role.MANAGER, Role.MEMBER, Role.BOOKER, Role.DOOR] | None = Field(
+        description="What the caller is from now on; null leaves the team"
+    )
 
 
 class InvitationTokenIn(BodyIn):
@@ -33,16 +47,22 @@ class InvitationOut(BaseModel):
     id: UUID
     role: Role
     invited_by: str
+    address: str | None
+    """Where it was sent by mail."""
     created_at: datetime
     expires_at: datetime
 
 
 class NewInvitationOut(BaseModel):
+    """Alike for every address: it never tells whether one has an account."""
+
     id: UUID
     role: Role
-    token: str
-    link: str
-    """To give to one person. What is secret stands after the #, which a browser sends to no server."""
+    token: str | None
+    link: str | None
+    """To give to one person; null where it went by mail. What is secret stands after the #, which a browser
+    sends to no server."""
+    address: str | None
     expires_at: datetime
 
 

@@ -87,6 +87,7 @@ from basedmusic.accounts.service.suspensions import (
     require_unsuspended,
     suspend_account,
 )
+from basedmusic.accounts.service.teams import let_go
 
 __all__ = [
     "EXPORTS",
@@ -140,6 +141,7 @@ __all__ = [
     "is_blocked",
     "is_history_paused",
     "issue_link",
+    "let_go",
     "lift_suspension",
     "list_acts",
     "list_cards",

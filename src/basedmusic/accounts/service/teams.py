@@ -26,29 +26,33 @@ from basedmusic.accounts.contracts import (
     Verb,
     Viewer,
 )
+from basedmusic.accounts.rules import clean_email
 from basedmusic.accounts.rules.permissions import can_give_role
 from basedmusic.accounts.rules.standing import Limited
 from basedmusic.accounts.rules.teams import INVITATION_LIFE, MAX_INVITATIONS, MAX_MEMBERS
 from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.service.library import hold_library
 from basedmusic.accounts.service.permissions import require_can, require_moderator
+from basedmusic.accounts.service.profile_mails import invitation_mail
 from basedmusic.accounts.service.standing import require_room
-from basedmusic.accounts.store import parties, permissions
+from basedmusic.accounts.store import parties, permissions, profiles
 from basedmusic.accounts.store import teams as store
 from basedmusic.accounts.tokens import Secret, new_secret
-from basedmusic.kernel.errors import NotFound
-from basedmusic.kernel.ids import PartyId
+from basedmusic.kernel.errors import Invalid, NotFound
+from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Tx
+from basedmusic.platform.mail import Letterhead, send_mail
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """A new invitation, and the secret that only its maker is ever shown."""
+    """A new invitation, and its secret: for its maker's eyes only, or for the mail's receiver's."""
 
     id: UUID
     role: Role
     secret: Secret
+    address: str | None
     expires_at: datetime
 
 
@@ -99,10 +103,56 @@ async def leave(tx: Tx, viewer: SignedInViewer, party_id: PartyId) -> None:
     await store.delete_member(tx.conn, party_id, viewer.account_id)
 
 
-async def invite(tx: Tx, viewer: SignedInViewer, party_id: PartyId, role: Role, now: datetime) -> Invited:
-    """A link for one person to join as `role`.
+async def hand_on(
+    tx: Tx, viewer: SignedInViewer, party_id: PartyId, account_id: UUID, stay_as: Role | None
+) -> None:
+    """Make a member an owner in the viewer's place, who stays as `stay_as` or, with None, goes: one act.
 
-    Raises RoleTooLow, TooManyInvitations, LimitReached and as `require_can`.
+    Raises MemberMissing, Invalid and as `require_can`.
+    """
+    await store.lock_team(tx.conn, party_id)
+    await require_can(tx.conn, viewer, party_id, Verb.MANAGE_OWNERS)
+    if account_id == viewer.account_id:
+        raise Invalid("It is yours already; choose somebody else of the team", field="account_id")
+    heir = await _member(tx.conn, party_id, account_id)
+    await store.update_role(tx.conn, party_id, heir.account_id, Role.OWNER)
+    await store.delete_invitations_of(tx.conn, party_id, heir.account_id)
+    if stay_as is None:
+        await store.delete_member(tx.conn, party_id, viewer.account_id)
+    else:
+        await store.update_role(tx.conn, party_id, viewer.account_id, stay_as)
+        await store.delete_invitations_of(tx.conn, party_id, viewer.account_id)
+
+
+async def let_go(tx: Tx, account_id: AccountId, now: datetime) -> None:
+    """Before an account is erased: what it owns goes to whoever manages it, or else makes its music, longest.
+
+    Where nobody does, it stays as a page that nobody owns, with all that is on it, until somebody claims it.
+    """
+    for party_id in await store.list_owned(tx.conn, account_id):
+        await store.lock_team(tx.conn, party_id)
+        if not await store.has_other_owner(tx.conn, party_id, account_id):
+            heir = await store.find_heir(tx.conn, party_id, account_id)
+            if heir is None:
+                await profiles.mark_stub(tx.conn, party_id, now)
+            else:
+                await store.update_role(tx.conn, party_id, heir, Role.OWNER)
+        await store.delete_member(tx.conn, party_id, account_id)
+
+
+async def invite(
+    tx: Tx,
+    viewer: SignedInViewer,
+    party_id: PartyId,
+    role: Role,
+    now: datetime,
+    *,
+    address: str | None = None,
+    letterhead: Letterhead | None = None,
+) -> Invited:
+    """A link for one person to join as `role`; with an address and a letterhead it goes there by mail.
+
+    Raises RoleTooLow, TooManyInvitations, LimitReached, Invalid and as `require_can`.
     """
     giver = await _hold_team(tx, viewer, party_id)
     if not can_give_role(giver, None, role):
@@ -111,11 +161,16 @@ async def invite(tx: Tx, viewer: SignedInViewer, party_id: PartyId, role: Role, 
         raise TooManyInvitations
     await hold_library(tx, viewer.account_id)
     await require_room(tx.conn, viewer.account_id, Limited.INVITATIONS, now)
+    address = None if address is None else clean_email(address)
     secret, expires_at = new_secret(), now + INVITATION_LIFE
     invitation_id = await store.insert_invitation(
-        tx.conn, party_id, role, secret.hash(), viewer.account_id, now, expires_at
+        tx.conn, party_id, role, secret.hash(), viewer.account_id, now, expires_at, address
     )
-    return Invited(invitation_id, role, secret, expires_at)
+    if address is not None and letterhead is not None:
+        offer = await get_offer(tx.conn, secret, now)
+        name, by = offer.party.name, offer.invited_by
+        await send_mail(tx, invitation_mail(letterhead, address, name, by, role, secret, expires_at))
+    return Invited(invitation_id, role, secret, address, expires_at)
 
 
 async def list_invitations(

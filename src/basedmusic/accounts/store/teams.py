@@ -89,16 +89,18 @@ async def insert_invitation(
     invited_by: AccountId,
     now: datetime,
     expires_at: datetime,
+    address: str | None = None,
 ) -> UUID:
     invitation_id = await conn.fetchval(
-        """INSERT INTO accounts.invitation (party_id, role, token_hash, invited_by, created_at, expires_at)
-           VALUES ($1, $2, $3, $4, $5, $6) RETURNING id""",
+        """INSERT INTO accounts.invitation (party_id, role, token_hash, invited_by, created_at, expires_at, address)
+           VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id""",
         party_id,
         role.value,
         token_hash,
         invited_by,
         now,
         expires_at,
+        address,
     )
     assert invitation_id is not None
     return invitation_id
@@ -121,7 +123,7 @@ async def list_invitations(
     """Newest first, one more than asked for. The key is (id)."""
     after = page.after[0] if page.after else None
     rows = await conn.fetch(
-        """SELECT i.id, i.role, p.name AS invited_by, i.created_at, i.expires_at
+        """SELECT i.id, i.role, p.name AS invited_by, i.address, i.created_at, i.expires_at
              FROM accounts.invitation i JOIN accounts.party p ON p.id = i.invited_by
             WHERE i.party_id = $1 AND i.expires_at > $2 AND ($3::uuid IS NULL OR i.id < $3)
             ORDER BY i.id DESC LIMIT $4""",
@@ -130,10 +132,7 @@ async def list_invitations(
         after,
         page.limit + 1,
     )
-    return [
-        Invitation(row["id"], Role(row["role"]), row["invited_by"], row["created_at"], row["expires_at"])
-        for row in rows
-    ]
+    return [_invitation(row) for row in rows]
 
 
 async def delete_invitation(conn: Connection, party_id: PartyId, invitation_id: UUID) -> bool:
@@ -184,6 +183,17 @@ async def set_frozen(conn: Connection, party_id: UUID, frozen_at: datetime | Non
     return done == "UPDATE 1"
 
 
+def _invitation(row: Record) -> Invitation:
+    return Invitation(
+        id=row["id"],
+        role=Role(row["role"]),
+        invited_by=row["invited_by"],
+        address=row["address"],
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+    )
+
+
 def _member(row: Record) -> Member:
     return Member(row["account_id"], row["name"], Role(row["role"]), row["since"])
 
@@ -198,3 +208,24 @@ async def is_unwelcome(conn: Connection, token_hash: bytes, account_id: AccountI
         account_id,
     )
     return bool(found)
+
+
+async def list_owned(conn: Connection, account_id: AccountId) -> list[PartyId]:
+    """The profiles that the account owns, in the order in which they are locked."""
+    rows = await conn.fetch(
+        """SELECT party_id FROM accounts.membership
+            WHERE account_id = $1 AND role = 'owner' AND party_kind <> 'scene' ORDER BY party_id""",
+        account_id,
+    )
+    return [row["party_id"] for row in rows]
+
+
+async def find_heir(conn: Connection, party_id: PartyId, account_id: AccountId) -> UUID | None:
+    """Who of the others has managed the profile longest, or else has made its music longest."""
+    return await conn.fetchval(
+        """SELECT account_id FROM accounts.membership
+            WHERE party_id = $1 AND account_id <> $2 AND role IN ('manager', 'member')
+            ORDER BY role = 'manager' DESC, created_at, account_id LIMIT 1""",
+        party_id,
+        account_id,
+    )

@@ -32,6 +32,8 @@ const NEVER_KEPT = new Set([
   "cases",
   "case",
   "reportState",
+  "claim",
+  "claims",
 ]);
 /** The covers that the service worker keeps (`worker/covers.ts`). */
 const COVERS = "basedmusic-covers";

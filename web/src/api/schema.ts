@@ -135,6 +135,38 @@ export interface ChainOut {
   why: string | null;
 }
 
+/** A moderator's. */
+export type ClaimDecision = "granted" | "replaced" | "refused";
+
+export interface ClaimMailIn {
+  email: string;
+}
+
+export interface ClaimOut {
+  answer: string;
+  code: string;
+  created_at: string;
+  expires_at: string;
+  id: string;
+  mail_domain: string | null;
+  profile: ProfileRefOut;
+  proof: ClaimProof | null;
+  status: ClaimStatus;
+  words: string;
+}
+
+export type ClaimProof = "site" | "mail" | "moderator";
+
+export type ClaimStatus = "open" | "waiting" | "granted" | "refused";
+
+export interface ClaimTokenIn {
+  token: string;
+}
+
+export interface ClaimWordsIn {
+  words: string;
+}
+
 export interface CookieSessionOut {
   account: AccountOut;
 }
@@ -155,6 +187,11 @@ export interface CoverOut {
 }
 
 export type Decision = "no_action" | "warn" | "take_down" | "suspend" | "restore" | "uphold";
+
+export interface DecisionIn {
+  answer?: string;
+  decision: ClaimDecision;
+}
 
 /** What whoever it is about may know: nothing of who reported it, or how many did. */
 export interface DecisionOut {
@@ -279,7 +316,13 @@ export interface HeldJobOut {
   payload: string;
 }
 
+export interface InvitationIn {
+  email?: string | null;
+  role: "owner" | "manager" | "member" | "booker" | "door";
+}
+
 export interface InvitationOut {
+  address: string | null;
   created_at: string;
   expires_at: string;
   id: string;
@@ -400,12 +443,14 @@ export interface NewEmailIn {
   password: string;
 }
 
+/** Alike for every address: it never tells whether one has an account. */
 export interface NewInvitationOut {
+  address: string | null;
   expires_at: string;
   id: string;
-  link: string;
+  link: string | null;
   role: Role;
-  token: string;
+  token: string | null;
 }
 
 export interface NewKeyOut {
@@ -811,6 +856,11 @@ export interface TrackPatch {
   title?: string | null;
 }
 
+export interface TransferIn {
+  account_id: string;
+  stay_as: "manager" | "member" | "booker" | "door" | null;
+}
+
 export interface UnsubscribeIn {
   everything?: boolean;
   token: string;
@@ -852,4 +902,14 @@ export interface VerdictIn {
   decision: Decision;
   facts: string;
   rule: Reason;
+}
+
+/** What a moderator decides about. */
+export interface WaitingClaimOut {
+  account_id: string;
+  claimant: string;
+  created_at: string;
+  id: string;
+  profile: ProfileRefOut;
+  words: string;
 }

@@ -30,8 +30,8 @@ export const offerQuery = (token: string) =>
     queryFn: ({ signal }) => request<Offer>("POST", "/invitations/preview", { body: { token }, signal }),
   });
 
-export async function invite(partyId: string, role: ProfileRole): Promise<NewInvitation> {
-  const made = await request<NewInvitation>("POST", `/profiles/${partyId}/invitations`, { body: { role } });
+export async function invite(partyId: string, role: ProfileRole, email: string): Promise<NewInvitation> {
+  const made = await request<NewInvitation>("POST", `/profiles/${partyId}/invitations`, { body: { role, email: email || null } });
   await fresh("invitations", partyId);
   return made;
 }

@@ -39,6 +39,15 @@ export type Decided = schema.DecisionOut;
 export type Case = schema.CaseOut;
 export type CaseFile = schema.CaseFileOut;
 export type Verdict = schema.VerdictIn;
+export type Venue = schema.VenueOut;
+export type NewVenue = schema.VenueIn;
+export type Organiser = schema.OrganiserOut;
+export type NewOrganiser = schema.OrganiserIn;
+export type OrganiserType = schema.OrganiserType;
+/** Any artist, venue or organiser, in short. */
+export type ProfileRef = schema.ProfileRefOut;
+export type Claim = schema.ClaimOut;
+export type WaitingClaim = schema.WaitingClaimOut;
 export type Genre = schema.GenreOut;
 /** With how many published tracks and artists it has. */
 export type CountedGenre = schema.CountedGenreOut;

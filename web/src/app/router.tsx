@@ -27,6 +27,7 @@ import {
   trackQuery,
 } from "../api/queries";
 import { outboxQuery } from "../api/outbox";
+import { organiserQuery, profileQuery, venueQuery } from "../api/profiles";
 import { queryClient } from "../api/queryClient";
 import type { Among } from "../api/types";
 import { partOf, type LibraryPart } from "../features/library/parts";
@@ -218,6 +219,61 @@ const team = createRoute({
   component: lazyPage(() => import("../features/team/TeamPage"), "TeamPage"),
 });
 
+const newVenue = createRoute({
+  getParentRoute: () => root,
+  path: "/studio/new-venue",
+  loader: () => needAccount("/studio/new-venue"),
+  component: lazyPage(() => import("../features/studio/NewCardPage"), "NewVenuePage"),
+});
+
+const newOrganiser = createRoute({
+  getParentRoute: () => root,
+  path: "/studio/new-organiser",
+  loader: () => needAccount("/studio/new-organiser"),
+  component: lazyPage(() => import("../features/studio/NewCardPage"), "NewOrganiserPage"),
+});
+
+const venue = createRoute({
+  getParentRoute: () => root,
+  path: "/venues/$slug",
+  loader: ({ params }) => orNotFound(queryClient.ensureQueryData(venueQuery(params.slug))),
+  component: lazyPage(() => import("../features/profile/CardPage"), "VenuePage"),
+});
+
+const organiser = createRoute({
+  getParentRoute: () => root,
+  path: "/organisers/$slug",
+  loader: ({ params }) => orNotFound(queryClient.ensureQueryData(organiserQuery(params.slug))),
+  component: lazyPage(() => import("../features/profile/CardPage"), "OrganiserPage"),
+});
+
+const claim = createRoute({
+  getParentRoute: () => root,
+  path: "/claim/$id",
+  loader: async ({ params }) => {
+    await needAccount(`/claim/${params.id}`);
+    await orNotFound(queryClient.ensureQueryData(profileQuery(params.id)));
+  },
+  component: lazyPage(() => import("../features/claims/ClaimPage"), "ClaimPage"),
+});
+
+const claimLink = createRoute({
+  getParentRoute: () => root,
+  path: "/claim",
+  loader: () => queryClient.ensureQueryData(meQuery),
+  component: lazyPage(() => import("../features/claims/ClaimLinkPage"), "ClaimLinkPage"),
+});
+
+const claims = createRoute({
+  getParentRoute: () => root,
+  path: "/claims",
+  loader: async () => {
+    await needAccount("/claims");
+    if (!(await queryClient.ensureQueryData(meQuery))?.scene_role) throw notFound();
+  },
+  component: lazyPage(() => import("../features/claims/ClaimsPage"), "ClaimsPage"),
+});
+
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
@@ -365,6 +421,13 @@ export const router = createRouter({
     studio,
     newArtist,
     team,
+    newVenue,
+    newOrganiser,
+    venue,
+    organiser,
+    claim,
+    claimLink,
+    claims,
     join,
     guest,
     unsubscribe,

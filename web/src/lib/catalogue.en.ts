@@ -34,6 +34,11 @@ export const en = {
   "kind.ep": "EP",
   "kind.single": "Single",
 
+  "claim.question": "Is this you?",
+  "claim.made": "This page was made before {name} came here.",
+  "claim.it": "Claim it",
+  "places.title": "Elsewhere",
+
   "said.undo": "Undo",
   "kit.retry": "Try again",
 

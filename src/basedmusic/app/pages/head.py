@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from basedmusic.accounts import Card
 from basedmusic.catalog import Artist, Release, Track
 from basedmusic.catalog.contracts import COVER_SIZES, Cover
 
@@ -141,6 +142,32 @@ def artist_head(artist: Artist) -> Head:
             "genre": genres,
             "foundingLocation": {"@type": "Place", "name": artist.city},
         },
+    )
+
+
+def card_head(card: Card) -> Head:
+    """A venue's or an organiser's. Sources: schema.org MusicVenue, Organization."""
+    name, path = card.party.name, f"/{card.party.kind}s/{card.party.slug}"
+    about = card.about.splitlines()[0] if card.about else ""
+    what = "A venue" if card.type is None else f"A {card.type}"
+    description = _short(about or f"{what} in {card.city}.")
+    place = {"@type": "Place", "name": card.city}
+    described: dict[str, object] = {
+        "@type": "MusicVenue" if card.type is None else "Organization",
+        "name": name,
+        "description": description,
+        ("address" if card.type is None else "location"): card.city if card.type is None else place,
+    }
+    if card.places.website:
+        described["sameAs"] = [card.places.website, *card.places.links]
+    return Head(
+        title=name,
+        description=description,
+        path=path,
+        kind="profile",
+        part="profile/CardPage.tsx",
+        data=(path,),
+        json_ld=described,
     )
 
 

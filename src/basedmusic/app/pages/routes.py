@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from basedmusic.accounts import require_moderator
+from basedmusic.accounts import PartyKind, Viewer, get_card, require_moderator
 from basedmusic.accounts.viewer import CurrentViewer
 from basedmusic.app.legal.html import render
 from basedmusic.app.legal.routes import document_of
@@ -15,6 +15,7 @@ from basedmusic.app.outbox import may_read_outbox
 from basedmusic.app.pages.head import (
     Head,
     artist_head,
+    card_head,
     genre_head,
     genres_head,
     home_head,
@@ -30,6 +31,7 @@ from basedmusic.app.pages.shell import SHELL_PATH, BuiltPage, packaged_page
 from basedmusic.catalog import find_genre, get_artist, get_release, get_track, list_genres, list_latest_tracks
 from basedmusic.kernel.errors import NotAllowed, NotFound, SignInRequired
 from basedmusic.kernel.page import PageRequest
+from basedmusic.platform.db import Connection
 from basedmusic.platform.http.database import ReadConnection
 from basedmusic.platform.settings import Settings
 
@@ -50,6 +52,11 @@ _OWN_PAGES = {
     "/studio": "Studio",
     "/studio/new-artist": "New artist",
     "/studio/team/{party_id}": "Team",
+    "/studio/new-venue": "New venue",
+    "/studio/new-organiser": "New organiser",
+    "/claim": "Claim",
+    "/claim/{party_id}": "Claim",
+    "/claims": "Claims",
     "/join": "Join",
     "/guest": "Mail when something comes out",
     "/unsubscribe": "No more mail",
@@ -83,6 +90,16 @@ async def artist(slug: str, request: Request, viewer: CurrentViewer, conn: ReadC
         return _page(request, artist_head(await get_artist(conn, viewer, slug)))
     except NotFound:
         return _missing(request)
+
+
+@router.get("/venues/{slug}")
+async def venue(slug: str, request: Request, viewer: CurrentViewer, conn: ReadConnection) -> Response:
+    return await _card_page(request, viewer, conn, PartyKind.VENUE, slug)
+
+
+@router.get("/organisers/{slug}")
+async def organiser(slug: str, request: Request, viewer: CurrentViewer, conn: ReadConnection) -> Response:
+    return await _card_page(request, viewer, conn, PartyKind.ORGANISER, slug)
 
 
 @router.get("/tracks/{track_id}")
@@ -162,6 +179,15 @@ async def service_worker(request: Request) -> Response:
 @router.get("/manifest.webmanifest")
 async def manifest(request: Request) -> Response:
     return _built(request).manifest(_scene(request))
+
+
+async def _card_page(
+    request: Request, viewer: Viewer, conn: Connection, kind: PartyKind, slug: str
+) -> Response:
+    try:
+        return _page(request, card_head(await get_card(conn, viewer, kind, slug)))
+    except NotFound:
+        return _missing(request)
 
 
 def _own_page(path: str, title: str):

@@ -7,8 +7,10 @@ import { share } from "../../ui/share";
 import actions from "../../ui/Actions.module.css";
 import { Cover, tintOf } from "../../ui/Cover";
 import { Heading } from "../../ui/Heading";
+import { ClaimNote } from "../../ui/ClaimNote";
 import { Masthead } from "../../ui/Masthead";
 import { More } from "../../ui/More";
+import { Places } from "../../ui/Places";
 import { Section } from "../../ui/Section";
 import { IconButton, buttonClass } from "../../ui/controls";
 import { GenreLinks } from "../../ui/GenreLinks";
@@ -62,6 +64,7 @@ export function ArtistPage() {
         </div>
       </Masthead>
       <AvoidedNote thing={thing} />
+      {artist.claimable && <ClaimNote id={artist.id} name={artist.name} />}
       {releases.length > 0 && (
         <Section title={t("artist.releases")}>
           <ReleaseGrid releases={releases} showArtist={false} />
@@ -81,6 +84,7 @@ export function ArtistPage() {
         )}
       </Section>
       <MailMe artist={artist} />
+      <Places website={artist.website} links={artist.links} />
     </article>
   );
 }

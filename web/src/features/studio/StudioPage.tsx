@@ -10,6 +10,7 @@ import { Empty } from "../../ui/Empty";
 import { Heading } from "../../ui/Heading";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { Tabs } from "../../ui/Tabs";
+import { Cards } from "./Cards";
 import { Artists } from "./Artists";
 import { Releases } from "./Releases";
 import styles from "./Studio.module.css";
@@ -29,7 +30,14 @@ export function StudioPage() {
           <p className="muted">{t("studio.lead")}</p>
         </div>
       </header>
-      {artists.length ? <Desk artists={artists} /> : <FirstArtist />}
+      {artists.length ? (
+        <Desk artists={artists} />
+      ) : (
+        <>
+          <FirstArtist />
+          <Cards />
+        </>
+      )}
     </div>
   );
 }
@@ -70,7 +78,12 @@ function Desk({ artists }: { artists: readonly Profile[] }) {
     releases: artists.map((artist) => (
       <Releases key={artist.id} artist={artist} named={artists.length > 1} />
     )),
-    artists: <Artists artists={artists} />,
+    artists: (
+      <>
+        <Artists artists={artists} />
+        <Cards />
+      </>
+    ),
   };
   const wait = (
     <Waiting>

@@ -5,7 +5,7 @@ import { invitationsQuery, invite, takeBackInvitation } from "../../api/teams";
 import type { Invitation, NewInvitation, Profile, ProfileRole } from "../../api/types";
 import { t } from "../../lib/messages";
 import { dayInWords } from "../../lib/time";
-import { Button, hintClass, inputClass, labelClass, Problem } from "../../ui/controls";
+import { Button, Field, hintClass, inputClass, labelClass, Problem } from "../../ui/controls";
 import { More } from "../../ui/More";
 import { say } from "../../ui/said";
 import { share } from "../../ui/share";
@@ -21,7 +21,7 @@ export function Invitations({ profile }: { profile: Profile }) {
     <section className={styles.group} aria-label={t("team.inviteTitle")}>
       <h2>{t("team.inviteTitle")}</h2>
       <InviteForm profile={profile} onMade={setMade} />
-      {made && <Link key={made.id} made={made} profile={profile} />}
+      {made?.link && <Link key={made.id} made={made} link={made.link} profile={profile} />}
       <Open profile={profile} onTakenBack={(id) => setMade((now) => (now?.id === id ? null : now))} />
     </section>
   );
@@ -31,7 +31,13 @@ function InviteForm({ profile, onMade }: { profile: Profile; onMade: (made: NewI
   const id = useId();
   const roles = rolesToGive(profile.role);
   const [role, setRole] = useState<ProfileRole>("member");
-  const form = useSubmit([], async () => onMade(await invite(profile.id, role)));
+  const [email, setEmail] = useState("");
+  const form = useSubmit(["email"], async () => {
+    const made = await invite(profile.id, role, email.trim());
+    onMade(made);
+    setEmail("");
+    if (made.address) say(t("team.mailed", { address: made.address }));
+  });
   return (
     <form className={styles.invite} onSubmit={form.onSubmit}>
       <label className={labelClass} htmlFor={`${id}-role`}>
@@ -55,6 +61,11 @@ function InviteForm({ profile, onMade }: { profile: Profile; onMade: (made: NewI
           {t("team.invite")}
         </Button>
       </div>
+      <Field label={t("team.inviteMail")} hint={t("team.inviteMailHint")} error={form.at("email")}>
+        {(ids) => (
+          <input {...ids} type="email" value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+        )}
+      </Field>
       <p id={`${id}-hint`} className={hintClass}>
         {roleHint(role)} {t("team.inviteHint")}
       </p>
@@ -64,11 +75,11 @@ function InviteForm({ profile, onMade }: { profile: Profile; onMade: (made: NewI
 }
 
 /** The only time that the link is shown. */
-function Link({ made, profile }: { made: NewInvitation; profile: Profile }) {
+function Link({ made, link, profile }: { made: NewInvitation; link: string; profile: Profile }) {
   const label = t("team.link", { role: roleName(made.role).toLowerCase() });
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
-  const send = () => share({ title: t("team.shareTitle", { name: profile.name }), url: made.link });
+  const send = () => share({ title: t("team.shareTitle", { name: profile.name }), url: link });
   return (
     <div className={styles.link}>
       <input
@@ -76,7 +87,7 @@ function Link({ made, profile }: { made: NewInvitation; profile: Profile }) {
         className={inputClass}
         aria-label={label}
         readOnly
-        value={made.link}
+        value={link}
         onFocus={(event) => event.currentTarget.select()}
       />
       <Button onClick={() => void send()}>{t("team.send")}</Button>
@@ -125,6 +136,7 @@ function OpenRow({ invitation, profile, onTakenBack }: OpenRowProps) {
     <li className={styles.row}>
       <span className={styles.who}>
         {t("team.openUntil", { role, name: invitation.invited_by, day: dayInWords(invitation.expires_at) })}
+        {invitation.address && <span className="muted small">{t("team.sentTo", { address: invitation.address })}</span>}
       </span>
       <Button
         size="small"

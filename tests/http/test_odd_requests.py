@@ -61,7 +61,16 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/v1/password-resets": {"email": "odd@example.org"},
     "POST /api/v1/password-resets/use": {"token": "odd", "password": "four new words of odd"},
     "PATCH /api/v1/me": {"display_name": "Odd"},
-    "PATCH /api/v1/me/preferences": {"history_paused": False, "followable": False},
+    "PATCH /api/v1/me/preferences": {
+        "history_paused": False,
+        "followable": False,
+        "welcomed": True,
+        "reach": "city",
+        "nights": [5],
+        "place_id": None,
+    },
+    "PUT /api/v1/me/taste/genres": {"genres": []},
+    "PUT /api/v1/me/taste/tracks/{track_id}": {"kept": True},
     "PUT /api/v1/me/history/deletions/{deletion_id}": {"play_id": SOME_ID, "since": None, "until": None},
     "POST /api/v1/me/history": {
         "plays": [{"id": SOME_ID, "track_id": SOME_ID, "heard_at": "2026-11-22T20:15:00Z"}],

@@ -63,6 +63,9 @@ SEEDS: dict[str, str] = {
         SELECT id, now(), {account}, 'appealed', {mark}
           FROM accounts.moderation_case WHERE party_id = {account}""",
     "accounts.preference": "INSERT INTO accounts.preference (account_id) VALUES ({account})",
+    "accounts.taste_genre": "INSERT INTO accounts.taste_genre (account_id, genre) VALUES ({account}, 'dub')",
+    "accounts.taste_track": """INSERT INTO accounts.taste_track (account_id, track_id, kept)
+        VALUES ({account}, {track}, true)""",
     "accounts.heard": """INSERT INTO accounts.heard (account_id, play_id, track_id, heard_at)
         VALUES ({account}, gen_random_uuid(), {track}, now())""",
     "accounts.heard_gap": """INSERT INTO accounts.heard_gap (account_id, id, kind, heard, made_at)

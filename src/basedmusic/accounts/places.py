@@ -27,7 +27,7 @@ class Places:
     """All of them, and their names in order."""
 
     def __init__(self, places: Sequence[Place], others: Sequence[Sequence[str]]) -> None:
-        self._places = places
+        self.all = places
         self._by_id = {place.id: place for place in places}
         names = [
             (folded, index, kind)
@@ -39,7 +39,7 @@ class Places:
         self._at = [(index, kind) for _, index, kind in names]
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.all)
 
     def get(self, place_id: int) -> Place | None:
         return self._by_id.get(place_id)
@@ -55,13 +55,13 @@ class Places:
             return []
         ranks: dict[int, tuple[int, int]] = {}
         for name, (index, kind) in self._beginning_with(wanted):
-            place = self._places[index]
+            place = self.all[index]
             if within and not any(fold(one).startswith(within) for one in (place.country, place.region)):
                 continue
             rank = (0 if name == wanted and kind < LATER else kind + 1, -place.population)
             ranks[index] = min(ranks.get(index, rank), rank)
-        best = sorted(ranks, key=lambda index: (ranks[index], self._places[index].id))
-        return [self._places[index] for index in best[:limit]]
+        best = sorted(ranks, key=lambda index: (ranks[index], self.all[index].id))
+        return [self.all[index] for index in best[:limit]]
 
     def _beginning_with(self, wanted: str) -> Iterator[tuple[str, tuple[int, int]]]:
         for at in range(bisect_left(self._names, wanted), len(self._names)):
@@ -81,7 +81,7 @@ def _beginnings(name: str, others: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 def fold(text: str) -> str:
     """Lower case without accents, hyphens and apostrophes as people type or leave them out."""
-    bare = unicodedata.normalize("NFKD", text.casefold()).translate(_WHOLE)
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_WHOLE)
     letters = "".join(
         " " if char in "-/" else char
         for char in bare
@@ -100,7 +100,6 @@ def parse_places(text: str) -> Places:
     """What `tools/places.py` wrote: four lines of tables, then a line for each column."""
     _, zones, countries, states, *columns = (line.split("\t") for line in text.split("\n"))
     country = [one.split(" ", 1)[1] for one in countries]
-    codes = [one.split(" ", 1)[0] for one in countries]
     state = dict(one.split(" ", 1) for one in states if one)
     names, nations, regions, zone, thousands, latitudes, longitudes, ids, others = columns
     places = [
@@ -109,7 +108,6 @@ def parse_places(text: str) -> Places:
             name=name,
             region=state.get(regions[at], ""),
             country=country[int(nations[at])],
-            country_code=codes[int(nations[at])],
             zone=zones[int(zone[at])],
             latitude=int(latitudes[at]) / 10,
             longitude=int(longitudes[at]) / 10,

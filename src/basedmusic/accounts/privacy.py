@@ -217,10 +217,27 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.preference",
-        export="what you chose about yourself: whether you can be followed, since when history is paused",
+        export="reach, nights, place, whether you can be followed, since when history is paused",
         erase="deleted with your account",
         how=Erasure.CASCADED,
-        rows="SELECT account_id, history_paused_at, followable FROM accounts.preference WHERE account_id = $1",
+        rows="""SELECT account_id, history_paused_at, followable, welcomed_at, reach, nights, place_id, place_name,
+                       place_region, place_country, place_zone, place_latitude::float8 AS place_latitude,
+                       place_longitude::float8 AS place_longitude
+                  FROM accounts.preference WHERE account_id = $1""",
+    ),
+    TablePolicy(
+        "accounts.taste_genre",
+        export="the genres you chose",
+        erase="deleted with your account",
+        how=Erasure.CASCADED,
+        rows="SELECT account_id, genre FROM accounts.taste_genre WHERE account_id = $1",
+    ),
+    TablePolicy(
+        "accounts.taste_track",
+        export="which tracks you kept or passed, and when",
+        erase="deleted with your account; a track that goes for good is taken out of everybody's",
+        how=Erasure.CASCADED,
+        rows="SELECT account_id, track_id, kept, judged_at FROM accounts.taste_track WHERE account_id = $1",
     ),
     TablePolicy(
         "accounts.heard",

@@ -204,6 +204,23 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Clip:
+    """Ten seconds of a track to judge it by."""
+
+    track: Track
+    start_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A track that the viewer kept or passed."""
+
+    track: Track
+    kept: bool
+    judged_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewTrack:
     """What ingest hands over once an upload proved to be music."""
 

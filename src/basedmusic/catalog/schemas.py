@@ -8,12 +8,15 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from basedmusic.accounts.contracts import MAX_ADDRESS, MAX_LINKS, MAX_PARTY_NAME
+from basedmusic.catalog.clips import CLIP_MS
 from basedmusic.catalog.contracts import (
     COVER_SIZES,
     MAX_POSITION,
     Artist,
+    Clip,
     Cover,
     Heard,
+    Judged,
     MediaStatus,
     Publication,
     Release,
@@ -257,6 +260,34 @@ class PlaysIn(BodyIn):
 class ReportedOut(BaseModel):
     kept: int
     """How many are new in the history."""
+
+
+class TasteGenresIn(BodyIn):
+    genres: Annotated[list[str], Field(max_length=50, description="Slugs from /genres")]
+
+
+class JudgementIn(BodyIn):
+    kept: bool
+
+
+class ClipOut(BaseModel):
+    track: TrackOut
+    start_ms: int
+    length_ms: int
+
+    @classmethod
+    def of(cls, clip: Clip, links: StreamLinks | None) -> "ClipOut":
+        return cls(track=TrackOut.of(clip.track, links), start_ms=clip.start_ms, length_ms=CLIP_MS)
+
+
+class JudgedOut(BaseModel):
+    track: TrackOut
+    kept: bool
+    judged_at: datetime
+
+    @classmethod
+    def of(cls, judged: Judged, links: StreamLinks | None) -> "JudgedOut":
+        return cls(track=TrackOut.of(judged.track, links), kept=judged.kept, judged_at=judged.judged_at)
 
 
 class HeardOut(BaseModel):

@@ -6,7 +6,7 @@ import { queryClient } from "./queryClient";
 import { keep, readKept } from "../lib/kept";
 import { type Pages, without } from "./pages";
 import { signedInMark } from "./signedIn";
-import type { HeardEntry, Preferences } from "./types";
+import type { HeardEntry } from "./types";
 
 /** Listening history: what was heard is told to the server, waits for it here meanwhile, and is taken out again. */
 
@@ -88,18 +88,6 @@ export async function deleteHeard(what: Deletion): Promise<() => Promise<void>> 
     await request("DELETE", `/me/history/deletions/${id}`);
     await queryClient.invalidateQueries({ queryKey: historyQuery.queryKey });
   };
-}
-
-export async function changePreferences(change: Partial<Preferences>): Promise<void> {
-  const before = queryClient.getQueryData(preferencesQuery.queryKey);
-  await queryClient.cancelQueries({ queryKey: preferencesQuery.queryKey });
-  queryClient.setQueryData(preferencesQuery.queryKey, (now) => now && { ...now, ...change });
-  try {
-    queryClient.setQueryData(preferencesQuery.queryKey, await request<Preferences>("PATCH", "/me/preferences", { body: change }));
-  } catch (error) {
-    queryClient.setQueryData(preferencesQuery.queryKey, before);
-    throw error;
-  }
 }
 
 function leftOf(list: Pages<HeardEntry>, what: Deletion): Pages<HeardEntry> {

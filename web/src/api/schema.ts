@@ -167,6 +167,12 @@ export interface ClaimWordsIn {
   words: string;
 }
 
+export interface ClipOut {
+  length_ms: number;
+  start_ms: number;
+  track: TrackOut;
+}
+
 export interface CookieSessionOut {
   account: AccountOut;
 }
@@ -336,6 +342,16 @@ export interface InvitationTokenIn {
 
 export interface JobKindIn {
   kind?: string | null;
+}
+
+export interface JudgedOut {
+  judged_at: string;
+  kept: boolean;
+  track: TrackOut;
+}
+
+export interface JudgementIn {
+  kept: boolean;
 }
 
 export interface KeepIn {
@@ -566,6 +582,17 @@ export interface PersonsSessionOut {
   last_seen_at: string;
 }
 
+/** From GeoNames (CC BY 4.0). */
+export interface PlaceOut {
+  country: string;
+  id: number;
+  latitude: number;
+  longitude: number;
+  name: string;
+  region: string;
+  zone: string;
+}
+
 export interface PlayIn {
   heard_at: string;
   id: string;
@@ -579,13 +606,23 @@ export interface PlaysIn {
 
 export interface PreferencesOut {
   followable: boolean;
+  genres: string[];
   history_paused: boolean;
+  nights: number[];
+  place: PlaceOut | null;
+  reach: Reach | null;
+  reach_km: number | null;
+  welcomed: boolean;
 }
 
-/** What is left out stays as it is. */
+/** What is left out stays as it is; null takes it back. */
 export interface PreferencesPatch {
   followable?: boolean | null;
   history_paused?: boolean | null;
+  nights?: number[] | null;
+  place_id?: number | null;
+  reach?: Reach | null;
+  welcomed?: boolean | null;
 }
 
 export interface Problem {
@@ -623,6 +660,9 @@ export interface QueueOut {
   running: RunningJobOut[];
   whole: boolean;
 }
+
+/** How far somebody goes for a night out. */
+export type Reach = "walk" | "city" | "region";
 
 /** What somebody finds wrong with it. */
 export type Reason = "not_theirs" | "pretends" | "hate" | "harassment" | "sexual" | "child_safety" | "violence" | "spam" | "private" | "illegal" | "other";
@@ -814,6 +854,10 @@ export interface TallyOut {
   bytes: number;
   counted_at: string;
   kind: string;
+}
+
+export interface TasteGenresIn {
+  genres: string[];
 }
 
 export interface TokensOut {

@@ -65,6 +65,11 @@ export type NewRelease = schema.ReleaseIn;
 /** One play of a track; its id is the play's. */
 export type HeardEntry = schema.HeardOut;
 export type Preferences = schema.PreferencesOut;
+export type PreferencesChange = schema.PreferencesPatch;
+export type Place = schema.PlaceOut;
+/** Ten seconds of a track to judge it by. */
+export type Clip = schema.ClipOut;
+export type Judged = schema.JudgedOut;
 export type Step = schema.StepOut;
 export type StepStatus = schema.StepStatus;
 

@@ -21,6 +21,7 @@ import {
   legalQuery,
   meQuery,
   myTracksQuery,
+  preferencesQuery,
   releaseQuery,
   releaseTracksQuery,
   savedTracksQuery,
@@ -29,9 +30,11 @@ import {
 import { outboxQuery } from "../api/outbox";
 import { organiserQuery, profileQuery, venueQuery } from "../api/profiles";
 import { queryClient } from "../api/queryClient";
+import { seemsSignedIn } from "../api/signedIn";
 import type { Among } from "../api/types";
 import { partOf, type LibraryPart } from "../features/library/parts";
 import { safeNext } from "../lib/safeNext";
+import { stepOf, type Step } from "../features/welcome/steps";
 import { studioView, type StudioView } from "../features/studio/views";
 import { Frame } from "./Frame";
 import { CrashPage, NotFoundPage, WaitingPage } from "./Pages";
@@ -54,6 +57,8 @@ const home = createRoute({
       queryClient.ensureInfiniteQueryData(latestTracksQuery),
       queryClient.ensureInfiniteQueryData(latestReleasesQuery),
       queryClient.ensureInfiniteQueryData(latestArtistsQuery),
+      // Only for a line of greeting: home stands without it.
+      seemsSignedIn() && queryClient.ensureQueryData(preferencesQuery).catch(() => null),
     ]),
   component: lazyPage(() => import("../features/home/HomePage"), "HomePage"),
 });
@@ -116,6 +121,17 @@ const genre = createRoute({
     ]);
   },
   component: lazyPage(() => import("../features/genre/GenrePage"), "GenrePage"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: (search: Record<string, unknown>): { step?: Step | undefined } => ({ step: stepOf(search.step) }),
+  loader: async () => {
+    await needAccount("/welcome");
+    await queryClient.ensureQueryData(preferencesQuery);
+  },
+  component: lazyPage(() => import("../features/welcome/WelcomePage"), "WelcomePage"),
 });
 
 const library = createRoute({
@@ -410,6 +426,7 @@ export const router = createRouter({
     genres,
     genre,
     library,
+    welcome,
     signIn,
     signUp,
     forgot,

@@ -20,6 +20,11 @@ export function spokenTime(seconds: number): string {
   return parts.filter(Boolean).join(" ");
 }
 
+/** Monday to Sunday, as ISO numbers them from 1. */
+export const WEEKDAYS: readonly string[] = Array.from({ length: 7 }, (_, day) =>
+  new Intl.DateTimeFormat("en", { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + day)),
+);
+
 const DAY = 86_400_000;
 
 /** `today`, `yesterday`, a weekday within the week, else a date, in the reader's zone. */

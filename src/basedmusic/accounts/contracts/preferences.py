@@ -1,15 +1,18 @@
-"""What a person chose about themselves."""
+"""What a person said about how they go out and what they like."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+from basedmusic.kernel.errors import Conflict, Invalid
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    followable: bool = False
-    """Whether others find and follow the person."""
-    history_paused_at: datetime | None = None
-    """Since when nothing that they hear is kept."""
+class Reach(StrEnum):
+    """How far somebody goes for a night out."""
+
+    WALK = "walk"
+    CITY = "city"
+    REGION = "region"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,36 @@ class Place:
     region: str
     """Where names repeat most (the United States); else empty."""
     country: str
-    country_code: str
-    """ISO 3166-1, two letters."""
     zone: str
     """IANA."""
     latitude: float
     longitude: float
     """Degrees, in tenths."""
-    population: int
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Nothing is chosen unless it was."""
+
+    followable: bool = False
+    """Whether others find and follow the person."""
+    history_paused_at: datetime | None = None
+    """Since when nothing that they hear is kept."""
+    welcomed_at: datetime | None = None
+    """When they went through the welcome, or past it."""
+    reach: Reach | None = None
+    nights: tuple[int, ...] = ()
+    """ISO weekdays on which they go out, in their order; 1 is Monday."""
+    place: Place | None = None
+    genres: tuple[str, ...] = ()
+
+
+class PlaceUnknown(Invalid):
+    code = "place_unknown"
+    title = "This place is not in the list"
+
+
+class TasteFull(Conflict):
+    code = "taste_full"
+    title = "You have judged as many tracks as can be kept; delete some first"

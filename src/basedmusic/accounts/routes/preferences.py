@@ -1,28 +1,35 @@
-"""/me/preferences and what is taken out of /me/history."""
+"""/me/preferences, /me/taste, /places, and what is taken out of /me/history."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from basedmusic.accounts import service
 from basedmusic.accounts.contracts import Span
+from basedmusic.accounts.contracts.preferences import Place, PlaceUnknown
+from basedmusic.accounts.places import MAX_FOUND, shipped_places
 from basedmusic.accounts.routes.cookies import NO_STORE
-from basedmusic.accounts.schemas import DeletedOut, DeletionIn, PreferencesOut, PreferencesPatch
+from basedmusic.accounts.routes.limits import address_of
+from basedmusic.accounts.schemas import DeletedOut, DeletionIn, PlaceOut, PreferencesOut, PreferencesPatch
 from basedmusic.accounts.service import preferences
 from basedmusic.accounts.viewer import SignedIn
 from basedmusic.kernel.errors import Invalid
 from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.limits import limiter_of
-from basedmusic.platform.http.permission import OWN, permission
+from basedmusic.platform.http.pages import PageOut
+from basedmusic.platform.http.permission import OWN, PUBLIC, permission
 
 router = APIRouter()
 
 CHANGES_PER_ACCOUNT = "120/minute"
+SEARCHES_PER_ADDRESS = "240/minute"
+"""One for every letter that somebody types."""
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
@@ -53,12 +60,43 @@ async def change_preferences(
     """`history_paused`: nothing that is heard is kept from now on, until it is false again."""
     response.headers.update(NO_STORE)
     account_id, now = viewer.account_id, clock_of(request)()
-    if body.followable is not None:
-        await preferences.set_followable(tx, account_id, body.followable)
+    changes = body.model_dump(exclude_unset=True, exclude={"history_paused", "welcomed", "place_id"})
+    if "nights" in changes:
+        changes["nights"] = tuple(sorted(set(changes["nights"] or ())))
+    if changes.get("followable", False) is None:
+        del changes["followable"]
+    if body.welcomed is not None:
+        changes["welcomed_at"] = now if body.welcomed else None
+    if "place_id" in body.model_fields_set:
+        changes["place"] = await _place(body.place_id)
+    if changes:
+        await preferences.change_preferences(tx, account_id, **changes)
     if body.history_paused is not None:
         change = service.pause_history if body.history_paused else service.resume_history
         await change(tx, account_id, now)
     return PreferencesOut.of(await preferences.get_preferences(tx.conn, account_id))
+
+
+@router.delete("/me/taste", status_code=204, openapi_extra=permission(OWN))
+async def forget_taste(viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+    """Everything the caller said about themselves: place, nights, reach, genres, what they kept or passed."""
+    await preferences.forget_taste(tx, viewer.account_id)
+
+
+@router.get("/places", openapi_extra=permission(PUBLIC))
+async def find_places(
+    request: Request,
+    response: Response,
+    q: Annotated[
+        str, Query(max_length=100, description="How its name begins; after a comma, its country")
+    ] = "",
+    limit: Annotated[int, Query(ge=1, le=MAX_FOUND)] = 8,
+) -> PageOut[PlaceOut]:
+    """Cities and districts, the best first, on one page. The data is GeoNames' (CC BY 4.0), rounded to 0.1°."""
+    limiter_of(request).hit(SEARCHES_PER_ADDRESS, "places", address_of(request))
+    found = await asyncio.to_thread(lambda: shipped_places().find(q, limit))
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return PageOut(items=[PlaceOut.model_validate(place) for place in found], next=None)
 
 
 @router.put("/me/history/deletions/{deletion_id}", openapi_extra=permission(OWN))
@@ -83,3 +121,13 @@ async def delete_history(
 async def undo_history_deletion(deletion_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """For an hour: then what was deleted is wiped."""
     await service.undo_deletion(tx, viewer.account_id, deletion_id)
+
+
+async def _place(place_id: int | None) -> Place | None:
+    """Raises PlaceUnknown."""
+    if place_id is None:
+        return None
+    place = (await asyncio.to_thread(shipped_places)).get(place_id)
+    if place is None:
+        raise PlaceUnknown(field="place_id")
+    return place

@@ -37,7 +37,13 @@ from basedmusic.accounts.schemas.parties import (
     ProfileOut,
     SignUpIn,
 )
-from basedmusic.accounts.schemas.preferences import DeletedOut, DeletionIn, PreferencesOut, PreferencesPatch
+from basedmusic.accounts.schemas.preferences import (
+    DeletedOut,
+    DeletionIn,
+    PlaceOut,
+    PreferencesOut,
+    PreferencesPatch,
+)
 from basedmusic.accounts.schemas.profiles import (
     OrganiserIn,
     OrganiserOut,
@@ -118,6 +124,7 @@ __all__ = [
     "OwnReportOut",
     "Password",
     "PasswordIn",
+    "PlaceOut",
     "PreferencesOut",
     "PreferencesPatch",
     "ProfileKind",

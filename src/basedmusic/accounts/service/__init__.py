@@ -56,6 +56,13 @@ from basedmusic.accounts.service.permissions import (
     require_moderator,
     set_scene_role,
 )
+from basedmusic.accounts.service.preferences import (
+    forget_judged,
+    forget_verdict,
+    get_preferences,
+    judge,
+    set_taste_genres,
+)
 from basedmusic.accounts.service.profiles import (
     create_card,
     create_profile,
@@ -126,7 +133,9 @@ __all__ = [
     "follow",
     "forget_heard",
     "forget_hidden",
+    "forget_judged",
     "forget_saved",
+    "forget_verdict",
     "get_account",
     "get_account_id",
     "get_address_state",
@@ -134,6 +143,7 @@ __all__ = [
     "get_link",
     "get_person",
     "get_places",
+    "get_preferences",
     "get_profile",
     "has_admin",
     "hide",
@@ -141,6 +151,7 @@ __all__ = [
     "is_blocked",
     "is_history_paused",
     "issue_link",
+    "judge",
     "let_go",
     "lift_suspension",
     "list_acts",
@@ -174,6 +185,7 @@ __all__ = [
     "set_password",
     "set_places",
     "set_scene_role",
+    "set_taste_genres",
     "sign_in",
     "start_session",
     "stop_change",

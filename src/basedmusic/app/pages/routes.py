@@ -49,6 +49,7 @@ _OWN_PAGES = {
     "/take-back": "Take the account back",
     "/library": "Library",
     "/settings": "Settings",
+    "/welcome": "Welcome",
     "/studio": "Studio",
     "/studio/new-artist": "New artist",
     "/studio/team/{party_id}": "Team",

@@ -45,6 +45,13 @@ from basedmusic.catalog.service.releases import (
     order_release,
     publish_release,
 )
+from basedmusic.catalog.service.taste import (
+    choose_genres,
+    forget_judgement,
+    judge_track,
+    list_clips,
+    list_judged,
+)
 from basedmusic.catalog.service.tracks import (
     add_track,
     delete_track,
@@ -63,6 +70,7 @@ from basedmusic.catalog.service.tracks import (
 
 __all__ = [
     "add_track",
+    "choose_genres",
     "create_artist",
     "create_release",
     "date_release",
@@ -72,20 +80,24 @@ __all__ = [
     "edit_track",
     "find_genre",
     "follow_artist",
+    "forget_judgement",
     "get_artist",
     "get_release",
     "get_track",
     "hide_release",
     "hide_track",
     "is_cover_used",
+    "judge_track",
     "list_artist_releases",
     "list_artist_tracks",
     "list_artists",
+    "list_clips",
     "list_followed_artists",
     "list_genres",
     "list_heard",
     "list_hidden_releases",
     "list_hidden_tracks",
+    "list_judged",
     "list_latest_releases",
     "list_latest_tracks",
     "list_own_tracks",

@@ -6,7 +6,14 @@ Each verb is safe to repeat, and does nothing for a track that is gone meanwhile
 from collections.abc import Sequence
 from uuid import UUID
 
-from basedmusic.accounts import HiddenKind, SavedKind, forget_heard, forget_hidden, forget_saved
+from basedmusic.accounts import (
+    HiddenKind,
+    SavedKind,
+    forget_heard,
+    forget_hidden,
+    forget_judged,
+    forget_saved,
+)
 from basedmusic.catalog.contracts import Cover, Loudness
 from basedmusic.catalog.rules import MAX_GENRES, MAX_TITLE
 from basedmusic.catalog.store import media as store
@@ -56,11 +63,11 @@ async def is_cover_used(conn: Connection, cover_key: str) -> bool:
 async def purge_deleted_tracks(tx: Tx, keep_days: int = KEEP_DELETED_DAYS) -> int:
     """Remove what was deleted longer ago than undo lasts, and tell who keeps its bytes; how many went."""
     purged = await store.delete_purgeable(tx.conn, keep_days, PURGE_BATCH)
-    await forget_saved(tx, SavedKind.TRACK, [fact.track_id for fact in purged])
-    await forget_heard(tx, [fact.track_id for fact in purged])
     gone = [fact.track_id for fact in purged]
     await forget_saved(tx, SavedKind.TRACK, gone)
     await forget_hidden(tx, HiddenKind.TRACK, gone)
+    await forget_heard(tx, gone)
+    await forget_judged(tx, gone)
     for fact in purged:
         await tx.emit(fact)
     return len(purged)

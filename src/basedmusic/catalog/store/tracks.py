@@ -8,6 +8,7 @@ from basedmusic.catalog.contracts import (
     Cover,
     Failure,
     Heard,
+    Judged,
     Loudness,
     MediaStatus,
     NewTrack,
@@ -54,6 +55,8 @@ _NOT_OF_HIDDEN = (
 )
 _SHOWN = _NOT_OF_HIDDEN + _NOT_HIDDEN + _NOT_ON_HIDDEN
 _BY_LINK = " AND (t.publication IN ('published', 'unlisted') OR m.party_id IS NOT NULL)"
+CANDIDATES = 24
+"""For clips: of each genre, and of all."""
 _LISTED = " AND (t.publication = 'published' OR m.party_id IS NOT NULL)"
 
 
@@ -251,6 +254,53 @@ async def list_heard_tracks(conn: Connection, viewer: AccountId, page: PageReque
         page.limit + 1,
     )
     return [Heard(row["play_id"], row["heard_at"], _track(row)) for row in rows]
+
+
+async def list_clip_candidates(conn: Connection, viewer: AccountId) -> list[tuple[Track, str]]:
+    """Published tracks of others that the viewer has not judged, with the artist's city, latest first.
+
+    The latest of each genre and of all, so that a genre that was played long ago has its turn, too.
+    """
+    rows = await conn.fetch(
+        _ROWS.replace("SELECT t.*", "SELECT a.city, t.*", 1)  # noqa: S608 - no value stands in it
+        + " JOIN catalog.artist a ON a.id = t.artist_id"
+        + _THERE
+        + """ AND t.publication = 'published' AND t.waveform IS NOT NULL AND m.party_id IS NULL
+              AND t.id = ANY (ARRAY(
+                  SELECT newest.track_id FROM catalog.genre g
+                  CROSS JOIN LATERAL (SELECT l.track_id FROM catalog.track_genre l
+                                       WHERE l.genre = g.slug AND l.listed_at IS NOT NULL
+                                       ORDER BY l.listed_at DESC, l.track_id DESC LIMIT $2) newest
+                  UNION
+                  (SELECT o.id FROM catalog.track o WHERE o.publication = 'published' AND o.deleted_at IS NULL
+                    ORDER BY o.published_at DESC, o.id DESC LIMIT $2)))
+              AND t.id NOT IN (SELECT j.track_id FROM accounts.v_taste_track j WHERE j.account_id = $1)"""
+        + _OPEN
+        + _SHOWN
+        + " ORDER BY t.published_at DESC, t.id DESC",
+        viewer,
+        CANDIDATES,
+    )
+    return [(_track(row), row["city"]) for row in rows]
+
+
+async def list_judged_tracks(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Judged]:
+    """What the viewer kept or passed and may see, last judged first. The key is (judged_at, id)."""
+    at, last = page.after or (None, None)
+    rows = await conn.fetch(
+        _ROWS.replace("SELECT t.*", "SELECT j.kept, j.judged_at, t.*", 1)
+        + " JOIN accounts.v_taste_track j ON j.track_id = t.id AND j.account_id = $1"
+        + _THERE
+        + _BY_LINK
+        + _OPEN
+        + """ AND ($2::timestamptz IS NULL OR (j.judged_at, j.track_id) < ($2, $3::uuid))
+              ORDER BY j.judged_at DESC, j.track_id DESC LIMIT $4""",
+        viewer,
+        at,
+        last,
+        page.limit + 1,
+    )
+    return [Judged(_track(row), row["kept"], row["judged_at"]) for row in rows]
 
 
 async def filter_seen(conn: Connection, viewer: AccountId, ids: Sequence[UUID]) -> frozenset[UUID]:

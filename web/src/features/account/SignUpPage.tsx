@@ -26,7 +26,7 @@ export function SignUpPage() {
     await signUp(email.trim(), password, name.trim(), key.current.value);
     await keepWaiting(next);
     if (!next) say(t("signUp.done"), { offer: { words: t("signUp.toStudio"), act: () => router.history.push("/studio") } });
-  }, next ?? "/");
+  }, next ?? "/welcome");
   return (
     <AccountPage
       title={t("signUp.title")}

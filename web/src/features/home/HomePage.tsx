@@ -2,13 +2,14 @@ import { useQuery, useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Share } from "lucide-react";
 import { useState } from "react";
-import { latestArtistsQuery, latestReleasesQuery, latestTracksQuery, meQuery } from "../../api/queries";
+import { genresQuery, latestArtistsQuery, latestReleasesQuery, latestTracksQuery, meQuery, preferencesQuery } from "../../api/queries";
 import type { Track } from "../../api/types";
 import { t } from "../../lib/messages";
 import { share } from "../../ui/share";
 import { clockTime } from "../../lib/time";
 import { Cover, coverOf } from "../../ui/Cover";
 import { Empty } from "../../ui/Empty";
+import { GenreLinks } from "../../ui/GenreLinks";
 import { Heading } from "../../ui/Heading";
 import { More } from "../../ui/More";
 import { Section } from "../../ui/Section";
@@ -42,6 +43,7 @@ export function HomePage() {
         <Heading loud title={t("home.title")} />
         <p className="lead">{t("home.lead")}</p>
         <PlayAll tracks={tracks} play={t("home.playAll")} pause={t("home.pauseAll")} />
+        <Greeting />
       </header>
       <ul className={styles.posters}>
         {tracks.slice(0, POSTERS).map((track) => (
@@ -66,6 +68,28 @@ export function HomePage() {
         </Section>
       )}
     </div>
+  );
+}
+
+/** What somebody said they like is a way in; who has said nothing yet is asked once. */
+function Greeting() {
+  const { data: me } = useQuery(meQuery);
+  const { data: chosen } = useQuery({ ...preferencesQuery, enabled: Boolean(me) });
+  const { data: genres } = useQuery({ ...genresQuery, enabled: Boolean(me && chosen?.genres.length) });
+  if (!me || !chosen) return null;
+  if (!chosen.welcomed) {
+    return (
+      <p>
+        <Link to="/welcome">{t("home.welcome")}</Link>
+      </p>
+    );
+  }
+  const theirs = genres?.items.filter(({ slug }) => chosen.genres.includes(slug)) ?? [];
+  if (!theirs.length) return null;
+  return (
+    <p>
+      {chosen.place ? t("home.yoursNear", { place: chosen.place.name }) : t("home.yours")} <GenreLinks genres={theirs} />
+    </p>
   );
 }
 

@@ -2,6 +2,9 @@ import { addWords } from "../../lib/messages";
 
 /** Home. */
 const words = {
+  "home.welcome": "Say what you like and how you go out",
+  "home.yours": "Yours:",
+  "home.yoursNear": "Yours, around {place}:",
   "home.thisWeek": "This week",
   "home.before": "Before that",
   "home.artists": "Who plays here",

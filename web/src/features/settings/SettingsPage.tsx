@@ -24,6 +24,7 @@ import { Name } from "./Name";
 import { Password } from "./Password";
 import { Sessions } from "./Sessions";
 import { LeaveForGood, TakeAlong } from "./YourData";
+import { Privacy, Taste } from "./Taste";
 import styles from "./SettingsPage.module.css";
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
@@ -46,6 +47,12 @@ export function SettingsPage() {
           </Section>
           <Section title={t("settings.password")}>
             <Password me={me} />
+          </Section>
+          <Section title={t("settings.taste")}>
+            <Taste />
+          </Section>
+          <Section title={t("settings.privacy")}>
+            <Privacy />
           </Section>
           <Section title={t("settings.sessions")}>
             <Sessions />

@@ -92,6 +92,7 @@ RECIPES: Mapping[str, Recipe] = {
     "POST /api/v1/me/password": Recipe(body={"current": "{password}"}),
     "POST /api/v1/invitations/preview": Recipe(body={"token": "{invitation_token}"}, link="token"),
     "POST /api/v1/invitations/accept": Recipe(body={"token": "{invitation_token}"}),
+    "GET /api/v1/legal/{page}": Recipe(things=(Thing("", {"page": "legal_page"}),)),
     "PUT /api/v1/admin/people/{account_id}/suspension": Recipe(body={"until": None}),
     "GET /api/v1/admin/audit": Recipe(query="subject={another_member}"),
     "PUT /api/v1/me/history/deletions/{deletion_id}": Recipe(

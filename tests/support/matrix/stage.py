@@ -136,6 +136,7 @@ def set_stage(site: Site) -> Stage:
     stage.ids["case"] = str(site.sql("SELECT id FROM accounts.moderation_case")[0]["id"])
     stage.ids["mail"] = str(site.sql("SELECT id FROM platform.mail LIMIT 1")[0]["id"])
     stage.ids["held_job"] = str(site.sql(HOLD_JOB)[0]["id"])
+    stage.ids["legal_page"] = "terms"
     stage.ids["first_admin_token"] = first_admin_token(site.app.state.secrets)
     leaving = _sign_up(site, "leaving")
     leaving.client.post("/api/v1/me/erasure", json={"password": PASSWORD})

@@ -7,7 +7,6 @@ from uuid import UUID
 from basedmusic.accounts.contracts import Actor, AuditAct, BrokenLink, ChainHead, Hand, Plain
 from basedmusic.accounts.rules import audit as rules
 from basedmusic.accounts.store import audit as store
-from basedmusic.kernel.ids import AccountId
 from basedmusic.platform.db import Connection, Tx
 
 CHECKED_AT_ONCE = 1000
@@ -53,8 +52,3 @@ async def verify_chain(conn: Connection, at_once: int = CHECKED_AT_ONCE) -> Chai
         broken = rules.find_end(found, head, await store.list_entries_from(conn, found.seq, 1))
         if broken:
             return broken
-
-
-async def forget_person(tx: Tx, account_id: AccountId) -> None:
-    """Delete the details of all entries about a person; that they were made, and by whom, stays, as ids."""
-    await store.delete_payloads_about(tx.conn, "account", account_id)

@@ -1,7 +1,6 @@
 """The audit log: appended to and read; nothing here changes an entry but to take its details away."""
 
 from datetime import datetime
-from uuid import UUID
 
 from basedmusic.accounts.contracts import AuditEntry, ChainHead
 from basedmusic.platform.db import Connection
@@ -48,12 +47,3 @@ async def list_entries_from(conn: Connection, after: int, limit: int) -> list[Au
     """In the order of the chain, those after number `after`."""
     rows = await conn.fetch(_ENTRY + " WHERE seq > $1 ORDER BY seq LIMIT $2", after, limit)
     return [AuditEntry(**row) for row in rows]
-
-
-async def delete_payloads_about(conn: Connection, subject_kind: str, subject_id: UUID) -> None:
-    await conn.execute(
-        """UPDATE accounts.audit_entry SET payload = NULL, salt = NULL
-            WHERE subject_kind = $1 AND subject_id = $2 AND payload IS NOT NULL""",
-        subject_kind,
-        str(subject_id),
-    )

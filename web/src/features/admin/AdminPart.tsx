@@ -17,6 +17,7 @@ export function AdminPart({ title, lead, children }: { title: string; lead?: str
     <div className={styles.page}>
       <nav className={styles.parts} aria-label={t("admin.parts")}>
         <Link to="/admin" activeOptions={{ exact: true, includeSearch: false }}>{t("admin.people")}</Link>
+        <Link to="/moderation">{t("admin.reports")}</Link>
         {me?.scene_role === "admin" && (
           <>
             <Link to="/admin/jobs">{t("admin.jobs")}</Link>

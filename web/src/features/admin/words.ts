@@ -5,6 +5,7 @@ const words = {
   "admin.title": "Running the scene",
   "admin.parts": "Parts of running the scene",
   "admin.people": "People",
+  "admin.reports": "Reports",
   "admin.jobs": "Jobs",
   "admin.storage": "Storage",
   "admin.log": "Log",

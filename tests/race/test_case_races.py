@@ -7,7 +7,7 @@ import pytest
 from tests.support.factories import make_artist, make_track, make_viewer
 from tests.support.unguarded import Rendezvous, Unguarded, on
 
-from basedmusic.accounts import Role, SignedInViewer, set_scene_role
+from basedmusic.accounts import GuestDesk, Role, SignedInViewer, set_scene_role
 from basedmusic.accounts.contracts import CaseDecided, Decision, Reason, SubjectKind
 from basedmusic.accounts.service import moderation, reports
 from basedmusic.app.wiring import REPORT_SUBJECTS
@@ -16,7 +16,7 @@ from basedmusic.platform.mail import Letterhead
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-LETTERHEAD = Letterhead("Rust Harbour", "http://127.0.0.1")
+DESK = GuestDesk(Letterhead("Rust Harbour", "http://127.0.0.1"), b"k" * 32)
 TAKE_DOWN = moderation.Verdict(Decision.TAKE_DOWN, Reason.NOT_THEIRS, "It is Ivo's song.")
 UNLOCKED = {" FOR UPDATE": ""}
 
@@ -32,7 +32,7 @@ async def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(database
             tx,
             reporter,
             REPORT_SUBJECTS,
-            LETTERHEAD,
+            DESK,
             kind=SubjectKind.TRACK,
             subject_id=track.id,
             reason=Reason.NOT_THEIRS,
@@ -53,9 +53,7 @@ async def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(database
                 meet_before="SET state = 'decided'",
                 rendezvous=rendezvous,
             )
-            await moderation.decide_case(
-                on(tx, conn), mod, REPORT_SUBJECTS, LETTERHEAD, case_id, TAKE_DOWN, NOW
-            )
+            await moderation.decide_case(on(tx, conn), mod, REPORT_SUBJECTS, DESK, case_id, TAKE_DOWN, NOW)
 
     outcomes = await asyncio.gather(*map(decide, mods), return_exceptions=True)
     assert sum(isinstance(one, CaseDecided) for one in outcomes) == (1 if guarded else 0), outcomes

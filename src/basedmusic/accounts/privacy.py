@@ -185,10 +185,11 @@ TABLES = (
         forget="""UPDATE accounts.moderation_case
                      SET claimed_by = nullif(claimed_by, $1), decided_by = nullif(decided_by, $1),
                          first_decided_by = nullif(first_decided_by, $1),
+                         suspended_id = nullif(suspended_id, $1),
                          title = CASE WHEN party_id = $1 THEN subject_kind ELSE title END,
                          state = CASE WHEN claimed_by = $1 AND state = 'claimed' THEN 'open' ELSE state END
-                   WHERE $1 IN (claimed_by, decided_by, first_decided_by, party_id)""",
-        withheld=("claimed_by", "decided_by", "first_decided_by"),
+                   WHERE $1 IN (claimed_by, decided_by, first_decided_by, suspended_id, party_id)""",
+        withheld=("claimed_by", "decided_by", "first_decided_by", "suspended_id"),
     ),
     TablePolicy(
         "accounts.report",

@@ -7,7 +7,7 @@ import pytest
 from tests.support.factories import NOBODY, make_artist, make_track, make_viewer
 from tests.support.people import sign_up, viewer_of
 
-from basedmusic.accounts import Role, SignedInViewer, Viewer, set_scene_role
+from basedmusic.accounts import GuestDesk, Role, SignedInViewer, Viewer, set_scene_role
 from basedmusic.accounts.contracts import (
     AppealedAlready,
     AppealElsewhere,
@@ -42,7 +42,7 @@ from basedmusic.platform.mail import Letterhead, list_mails
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-LETTERHEAD = Letterhead("Rust Harbour", "http://127.0.0.1")
+DESK = GuestDesk(Letterhead("Rust Harbour", "http://127.0.0.1"), b"k" * 32)
 PAGE = PageRequest(100)
 TAKE_DOWN = Verdict(Decision.TAKE_DOWN, Reason.NOT_THEIRS, "It is Ivo's song.")
 
@@ -83,7 +83,7 @@ async def report(
             tx,
             viewer,
             REPORT_SUBJECTS,
-            LETTERHEAD,
+            DESK,
             kind=kind,
             subject_id=subject_id,
             reason=Reason.NOT_THEIRS,
@@ -100,7 +100,7 @@ async def the_case(database: Database, mod: SignedInViewer, state: CaseState = C
 
 
 async def decide(tx: Tx, mod: SignedInViewer, case_id: UUID, verdict: Verdict = TAKE_DOWN) -> None:
-    await moderation.decide_case(tx, mod, REPORT_SUBJECTS, LETTERHEAD, case_id, verdict, NOW)
+    await moderation.decide_case(tx, mod, REPORT_SUBJECTS, DESK, case_id, verdict, NOW)
 
 
 async def mails(database: Database) -> dict[str, str]:
@@ -145,6 +145,67 @@ async def test_a_guest_sees_by_the_mails_link_what_became_of_it(database: Databa
         await decide(tx, town.mods[0], await the_case(database, town.mods[0]))
     async with database.connection() as conn:
         assert (await reports.get_report_by_link(conn, secret, NOW)).decision is Decision.TAKE_DOWN
+
+
+async def test_a_mail_to_any_address_holds_no_word_of_whoever_entered_it(database: Database, town: Town):
+    async with database.transaction() as tx:
+        await catalog.edit_track(tx, town.owner, town.track.id, title="Buy at evil.example")
+    await report(database, NOBODY, town.track.id, words="evil.example", contact="guest@example.org")
+    await report(database, town.reporter, town.track.id)
+    mod = town.mods[0]
+    async with database.transaction() as tx:
+        await decide(tx, mod, await the_case(database, mod))
+    async with database.connection() as conn:
+        sent = [one for one in await list_mails(conn, PAGE) if one.kind.startswith("report_")]
+    assert sorted(one.to for one in sent) == ["guest@example.org", "guest@example.org", "ivo@example.org"]
+    assert not any("evil.example" in one.subject + one.text + one.html for one in sent)
+
+
+async def test_an_address_is_written_to_once_a_case_and_that_it_was_given_before_is_not_told(
+    database: Database, town: Town
+):
+    first = await report(database, NOBODY, town.track.id, contact="guest@example.org")
+    second = await report(database, NOBODY, town.track.id, contact="Guest@Example.org")
+    assert first.reference != second.reference
+    async with database.transaction() as tx:
+        await decide(tx, town.mods[0], await the_case(database, town.mods[0]))
+    async with database.connection() as conn:
+        sent = [one.kind for one in await list_mails(conn, PAGE) if one.to.lower() == "guest@example.org"]
+    assert sorted(sent) == ["report_decided", "report_received"]
+
+
+async def test_an_address_hears_of_five_reports_a_day(database: Database, town: Town):
+    async with database.transaction() as tx:
+        artist = await get_artist(tx.conn, town.owner, town.track.artist.id)
+        tracks = [await make_track(tx, town.owner, artist, f"t{n}", publish=True) for n in range(7)]
+    for track in tracks[:6]:
+        await report(database, NOBODY, track.id, contact="guest@example.org")
+    held = "SELECT count(*) FROM accounts.report WHERE contact = 'guest@example.org'"
+    assert await database.pool.fetchval(held) == 5
+    await report(
+        database, NOBODY, tracks[6].id, contact="guest@example.org", now=NOW + timedelta(days=1, seconds=1)
+    )
+    assert await database.pool.fetchval(held) == 6
+
+
+async def test_an_address_that_wants_no_mail_gets_none(database: Database, town: Town):
+    async def silence(address: str) -> None:
+        await database.pool.execute(
+            "INSERT INTO accounts.silenced_address (address_hash, since) VALUES ($1, $2)",
+            DESK.address_hash(address),
+            NOW,
+        )
+
+    await silence("quiet@example.org")
+    await report(database, NOBODY, town.track.id, contact="Quiet@example.org")
+    await report(database, NOBODY, town.track.id, contact="later@example.org")
+    await silence("later@example.org")
+    async with database.transaction() as tx:
+        await decide(tx, town.mods[0], await the_case(database, town.mods[0]))
+    assert set(await mails(database)) == {
+        "report_received later@example.org",
+        "statement_of_reasons mara@example.org",
+    }
 
 
 async def test_what_is_taken_down_is_gone_for_others_and_cannot_be_published_and_both_sides_are_told(

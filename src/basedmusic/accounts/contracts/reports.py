@@ -140,6 +140,15 @@ class CaseAct:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporter:
+    """Where whoever sent a report is told what became of it."""
+
+    reference: str
+    address: str
+    by_guest: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OwnReport:
     """For whoever sent it."""
 

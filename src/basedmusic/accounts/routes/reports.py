@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from basedmusic.accounts.contracts import CaseState, ReportSubjects
 from basedmusic.accounts.routes.cookies import NO_STORE
-from basedmusic.accounts.routes.limits import address_of
+from basedmusic.accounts.routes.guests import desk_of
+from basedmusic.accounts.routes.limits import address_of, mailbox_key
 from basedmusic.accounts.routes.safety import NewestFirst
 from basedmusic.accounts.rules.moderation import can_appeal
 from basedmusic.accounts.schemas import (
@@ -31,11 +32,11 @@ from basedmusic.platform.http.idempotency import Idempotency, json_answer
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
 from basedmusic.platform.http.permission import LINK, MODERATOR, OWN, PUBLIC, permission
-from basedmusic.platform.mail import Letterhead
 
 router = APIRouter()
 
 REPORTS_PER_ADDRESS = "10/hour"
+REPORTS_PER_MAILBOX = "5/hour"
 LOOKS_PER_ADDRESS = "60/minute"
 
 
@@ -48,13 +49,15 @@ async def report(
     Whoever it belongs to is never told who did. A guest who leaves an address gets a link to what becomes of it.
     """
     limiter_of(request).hit(REPORTS_PER_ADDRESS, "reports", address_of(request))
+    if body.contact and viewer.account_id is None:
+        limiter_of(request).hit(REPORTS_PER_MAILBOX, "report_mailbox", mailbox_key(body.contact))
 
     async def effect() -> Response:
         made = await reports.report(
             tx,
             viewer,
             _subjects(request),
-            _letterhead(request),
+            desk_of(request),
             kind=body.kind,
             subject_id=body.subject_id,
             reason=body.reason,
@@ -145,15 +148,10 @@ async def decide_case(
     """Decide, do it, and tell both sides. Of two moderators one is told 409 `case_decided`."""
     verdict = moderation.Verdict(body.decision, body.rule, body.facts, body.days)
     case = await moderation.decide_case(
-        tx, viewer, _subjects(request), _letterhead(request), case_id, verdict, clock_of(request)()
+        tx, viewer, _subjects(request), desk_of(request), case_id, verdict, clock_of(request)()
     )
     return CaseOut.model_validate(case)
 
 
 def _subjects(request: Request) -> ReportSubjects:
     return request.app.state.report_subjects
-
-
-def _letterhead(request: Request) -> Letterhead:
-    settings = request.app.state.settings
-    return Letterhead(settings.scene_name, settings.address)

@@ -15,6 +15,8 @@ from basedmusic.kernel.ids import AccountId
 MAX_WORDS = 2000
 KEEP_EVIDENCE = timedelta(days=183)
 """After a decision. Article 20(1) of the same Regulation gives at least six months to complain."""
+REPORTS_PER_CONTACT = 5
+"""A day: of more the address is not written to, since whoever enters it need not be its reader."""
 REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Nothing that is read as something else."""
 
@@ -100,10 +102,10 @@ def statement_of_reasons(
     return said
 
 
-def outcome(title: str, decision: Decision) -> Sequence[str]:
-    """Paragraphs for whoever reported."""
+def outcome(reference: str, decision: Decision) -> Sequence[str]:
+    """Paragraphs for whoever reported. What it was stands in the page only: its title may be anybody's words."""
     return [
-        f"You reported “{title}”.",
+        f"This is about your report {reference}.",
         _OUTCOME[decision],
         "Whoever it belongs to was not told who reported it.",
     ]

@@ -148,7 +148,7 @@ async def write_to_guest(
     tx: Tx, desk: GuestDesk, guest: Guest, party_id: PartyId, *, subject: str, words: str, path: str
 ) -> None:
     """One mail, with the way to end them, unless the address wants none."""
-    if await store.is_silenced(tx.conn, desk.address_hash(guest.address)):
+    if await is_silenced(tx.conn, desk, guest.address):
         return
     token, letterhead = desk.token(guest.id, party_id), desk.letterhead
     text, html = compose(
@@ -161,6 +161,11 @@ async def write_to_guest(
     await send_mail(tx, Mail(guest.address, subject, text, html, "guest_news", unsubscribe_url=one_press))
 
 
+async def is_silenced(conn: Connection, desk: GuestDesk, address: str) -> bool:
+    """Whether the address wants no mail as a guest's, whoever enters it."""
+    return await store.is_silenced(conn, desk.address_hash(address))
+
+
 async def _forget(tx: Tx, address: str) -> None:
     await store.delete_guest(tx.conn, rules.normalise_email(address))
     for purpose in (LinkPurpose.GUEST_CONFIRM, LinkPurpose.GUEST_DATA):
@@ -171,6 +176,6 @@ async def _forget(tx: Tx, address: str) -> None:
 async def _is_enough(
     conn: Connection, desk: GuestDesk, purpose: LinkPurpose, address: str, now: datetime
 ) -> bool:
-    return await store.is_silenced(conn, desk.address_hash(address)) or await store.has_open_links(
+    return await is_silenced(conn, desk, address) or await store.has_open_links(
         conn, purpose, address, now, CONFIRMATIONS_OPEN
     )

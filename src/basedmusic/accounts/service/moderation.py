@@ -29,13 +29,14 @@ from basedmusic.accounts.contracts import (
 )
 from basedmusic.accounts.rules import moderation as rules
 from basedmusic.accounts.service.audit import record
+from basedmusic.accounts.service.guests import GuestDesk, is_silenced
 from basedmusic.accounts.service.permissions import require_moderator
 from basedmusic.accounts.service.suspensions import lift_suspension, suspend_account
 from basedmusic.accounts.store import reports as store
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Tx
-from basedmusic.platform.mail import Letterhead, Mail, compose, send_mail
+from basedmusic.platform.mail import Mail, compose, send_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ async def decide_case(
     tx: Tx,
     viewer: Viewer,
     subjects: ReportSubjects,
-    letterhead: Letterhead,
+    desk: GuestDesk,
     case_id: UUID,
     verdict: Verdict,
     now: datetime,
@@ -112,7 +113,7 @@ async def decide_case(
     await store.set_decision(tx.conn, case_id, moderator, verdict.decision, verdict.rule, facts, now)
     await store.insert_act(tx.conn, case_id, moderator, "decided", f"{verdict.decision.value}: {facts}", now)
     decided = await _find(tx.conn, moderator, case_id)
-    await _tell_both(tx, letterhead, decided, verdict.decision, verdict.rule, facts)
+    await _tell_both(tx, desk, decided, verdict.decision, verdict.rule, facts)
     await _carry_out(tx, subjects, moderator, case, verdict, facts, now)
     await record(
         tx,
@@ -201,13 +202,15 @@ async def _only_one_behind(conn: Connection, case: Case) -> AccountId:
 
 
 async def _tell_both(
-    tx: Tx, letterhead: Letterhead, case: Case, decision: Decision, rule: Reason, facts: str
+    tx: Tx, desk: GuestDesk, case: Case, decision: Decision, rule: Reason, facts: str
 ) -> None:
-    for _, address in await store.list_reporters(tx.conn, case.id):
-        text, html = compose(letterhead.scene_name, rules.outcome(case.title, decision))
-        await send_mail(
-            tx, Mail(address, f"About your report of “{case.title}”", text, html, "report_decided")
-        )
+    letterhead = desk.letterhead
+    for one in await store.list_reporters(tx.conn, case.id):
+        if one.by_guest and await is_silenced(tx.conn, desk, one.address):
+            continue
+        text, html = compose(letterhead.scene_name, rules.outcome(one.reference, decision))
+        subject = f"About your report {one.reference}"
+        await send_mail(tx, Mail(one.address, subject, text, html, "report_decided"))
     if decision is Decision.NO_ACTION:
         return
     said = rules.statement_of_reasons(

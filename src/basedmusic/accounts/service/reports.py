@@ -17,8 +17,14 @@ from basedmusic.accounts.contracts import (
     Viewer,
 )
 from basedmusic.accounts.rules import clean_email
-from basedmusic.accounts.rules.moderation import KEEP_EVIDENCE, REFERENCE_LETTERS, clean_words
+from basedmusic.accounts.rules.moderation import (
+    KEEP_EVIDENCE,
+    REFERENCE_LETTERS,
+    REPORTS_PER_CONTACT,
+    clean_words,
+)
 from basedmusic.accounts.rules.standing import Limited
+from basedmusic.accounts.service.guests import GuestDesk, is_silenced
 from basedmusic.accounts.service.mail_links import get_link, issue_link
 from basedmusic.accounts.service.standing import require_room
 from basedmusic.accounts.store import reports as store
@@ -37,7 +43,7 @@ async def report(
     tx: Tx,
     viewer: Viewer,
     subjects: ReportSubjects,
-    letterhead: Letterhead,
+    desk: GuestDesk,
     *,
     kind: SubjectKind,
     subject_id: UUID,
@@ -50,10 +56,14 @@ async def report(
 
     Raises SubjectMissing, ReportedAlready, Invalid, LimitReached.
 
-    A guest's `contact` gets a link to what became of it; without one they only have the reference.
+    A guest's `contact` gets a link to what became of it; without one they only have the reference. It is
+    forgotten where it wants no mail, gets mail about this case already, or was given too often within a day. The
+    answer is the same: that an address reported something is nobody's business.
     """
     words = clean_words(words, "words", needed=reason is Reason.OTHER)
     address = clean_email(contact) if contact and viewer.account_id is None else None
+    if address and await _is_enough(tx.conn, desk, address, now):
+        address = None
     if viewer.account_id is not None:
         await lock_library(tx.conn, viewer.account_id)
         await require_room(tx.conn, viewer.account_id, Limited.REPORTS, now)
@@ -62,13 +72,15 @@ async def report(
         raise SubjectMissing
     case_id = await store.hold_open_case(tx.conn, kind, subject_id, evidence, now)
     reference = new_reference()
+    if address and await store.has_report_of(tx.conn, case_id, address):
+        address = None
     report_id = await store.insert_report(
         tx.conn, case_id, reference, viewer.account_id, address, reason, words, evidence, now
     )
     if report_id is None:
         raise ReportedAlready
     if address:
-        await _thank_guest(tx, letterhead, address, report_id, reference, evidence, now)
+        await _thank_guest(tx, desk.letterhead, address, report_id, reference, now)
     made = await store.find_report(tx.conn, report_id)
     assert made is not None
     return made
@@ -100,22 +112,28 @@ async def _thank_guest(
     address: str,
     report_id: UUID,
     reference: str,
-    evidence: Evidence,
     now: datetime,
 ) -> None:
+    """Without a word that the sender chose, also in the title of something of theirs: any address can be given."""
     secret = await issue_link(
         tx, LinkPurpose.SEE_REPORT, address=address, subject_id=report_id, life=LINK_LIFE, now=now
     )
     text, html = compose(
         letterhead.scene_name,
         [
-            f"You reported “{evidence.title}”. The number of your report is {reference}.",
+            f"Something was reported with this address. The number of the report is {reference}.",
             "A moderator is going to look at it. You get a mail with the decision, and can look here meanwhile.",
             "If you did not report anything, somebody gave your address; you need do nothing.",
         ],
         action=("See what became of it", letterhead.link("/report", secret.text)),
     )
     await send_mail(tx, Mail(address, f"Your report {reference}", text, html, "report_received"))
+
+
+async def _is_enough(conn: Connection, desk: GuestDesk, address: str, now: datetime) -> bool:
+    return await is_silenced(conn, desk, address) or await store.has_many_reports(
+        conn, address, now - timedelta(days=1), REPORTS_PER_CONTACT
+    )
 
 
 class ProfileSubject:

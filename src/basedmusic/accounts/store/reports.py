@@ -14,6 +14,7 @@ from basedmusic.accounts.contracts import (
     Evidence,
     OwnReport,
     Reason,
+    Reporter,
     SubjectKind,
 )
 from basedmusic.kernel.ids import AccountId, PartyId
@@ -67,7 +68,7 @@ async def insert_report(
     evidence: Evidence,
     now: datetime,
 ) -> UUID | None:
-    """None where this account has reported it in this case already."""
+    """None where this account has reported it in this case already. A contact must be new to the case."""
     return await conn.fetchval(
         """INSERT INTO accounts.report
                (case_id, reference, reporter_id, contact, reason, words, evidence, created_at)
@@ -82,6 +83,24 @@ async def insert_report(
         json.dumps(dict(evidence.details)),
         now,
     )
+
+
+async def has_report_of(conn: Connection, case_id: UUID, contact: str) -> bool:
+    found = await conn.fetchval(
+        "SELECT true FROM accounts.report WHERE lower(contact) = lower($2) AND case_id = $1", case_id, contact
+    )
+    return found is not None
+
+
+async def has_many_reports(conn: Connection, contact: str, since: datetime, most: int) -> bool:
+    found = await conn.fetchval(
+        """SELECT count(*) >= $3 FROM accounts.report
+            WHERE lower(contact) = lower($1) AND created_at > $2""",
+        contact,
+        since,
+        most,
+    )
+    return bool(found)
 
 
 async def count_reports_since(conn: Connection, reporter_id: AccountId, since: datetime) -> int:
@@ -292,15 +311,15 @@ async def list_behind(conn: Connection, party_id: PartyId) -> Sequence[tuple[Acc
     return [(row["id"], row["email"]) for row in rows]
 
 
-async def list_reporters(conn: Connection, case_id: UUID) -> Sequence[tuple[UUID, str]]:
-    """Reports, and the address where each one's sender is told, if there is one."""
+async def list_reporters(conn: Connection, case_id: UUID) -> Sequence[Reporter]:
+    """Those who are told what became of it."""
     rows = await conn.fetch(
-        """SELECT r.id, coalesce(a.email, r.contact) AS address
+        """SELECT r.reference, coalesce(a.email, r.contact) AS address, a.id IS NULL AS by_guest
              FROM accounts.report r LEFT JOIN accounts.account a ON a.id = r.reporter_id
             WHERE r.case_id = $1 AND coalesce(a.email, r.contact) IS NOT NULL ORDER BY r.id LIMIT 500""",
         case_id,
     )
-    return [(row["id"], row["address"]) for row in rows]
+    return [Reporter(**row) for row in rows]
 
 
 async def hide_text(conn: Connection, party_id: UUID) -> None:

@@ -57,6 +57,13 @@ def guests(site: Site, address: str) -> int:
     return len(site.sql("SELECT FROM accounts.guest WHERE address_key = $1", address.lower()))
 
 
+def report(site: Site, artist_id: str, address: str) -> httpx2.Response:
+    told = {"kind": "artist", "subject_id": artist_id, "reason": "spam", "contact": address}
+    return site.client().post(
+        "/api/v1/reports", json=told, headers={"Idempotency-Key": f"report-{next(_numbers)}"}
+    )
+
+
 def test_an_address_is_kept_once_it_said_yes(site: Site, mara: Person):
     address = somebody()
     assert ask(site, mara.artist_id, address).status_code == 202
@@ -129,6 +136,7 @@ def test_none_at_all_holds_for_ever_and_tells_nobody(site: Site, mara: Person):
     assert (guests(site, address), site.mails(address)) == (0, [])
     assert ask(site, mara.artist_id, address.upper()).status_code == 202
     assert site.client().post("/api/v1/guests/link", json={"email": address}).status_code == 202
+    assert report(site, mara.artist_id, address).status_code == 201
     assert site.mails(address) == []
     held = site.sql("SELECT address_hash::text AS hash FROM accounts.silenced_address")
     assert address.lower().encode().hex() not in str(held)
@@ -139,18 +147,28 @@ def test_a_mailbox_is_not_filled_by_strangers(site: Site, mara: Person):
     answers = [ask(site, mara.artist_id, address).status_code for _ in range(6)]
     assert answers == [202] * 5 + [429]
     assert len(site.mails(address)) == 3
+    answers = [report(site, mara.artist_id, address).status_code for _ in range(6)]
+    assert answers == [201] * 5 + [429]
+    assert len(site.mails(address)) == 4
 
 
 def test_a_guest_sees_and_erases_what_is_kept(site: Site, mara: Person):
     address = somebody()
     follow(site, mara.artist_id, address)
     client = site.client()
+    sent = report(site, mara.artist_id, address).json()
     assert client.post("/api/v1/guests/link", json={"email": address}).status_code == 202
     token = secret_in(site, address, "guest_data", "/guest-data")
     kept = client.post("/api/v1/guests/data", json={"token": token}).json()
-    assert kept == {"address": address, "follows": ["Mara and the Tides"]}
+    assert kept == {"address": address, "follows": ["Mara and the Tides"], "reports": [sent["reference"]]}
+    seen = {"token": secret_in(site, address, "report_received", "/report")}
+    assert client.post("/api/v1/reports/state", json=seen).json()["reference"] == sent["reference"]
     assert client.post("/api/v1/guests/erase", json={"token": token}).status_code == 204
     assert (guests(site, address), site.mails(address)) == (0, [])
+    assert client.post("/api/v1/reports/state", json=seen).status_code == 404
+    for table, column in (("report", "contact"), ("mail_link", "address")):
+        assert site.sql(f"SELECT FROM accounts.{table} WHERE lower({column}) = $1", address.lower()) == []
+    assert site.sql("SELECT FROM accounts.report WHERE reference = $1", sent["reference"]) != []
     assert client.post("/api/v1/guests/data", json={"token": token}).status_code == 404
 
 

@@ -73,7 +73,8 @@ TABLES = (
     TablePolicy(
         "accounts.mail_link",
         export="which links sent to you by mail are open, what for and until when; never a link",
-        erase="deleted with your account; a guest's when it is used or over, within two weeks",
+        erase="deleted with your account; a guest's when it is used or over, a report's within seven months;"
+        " one without an account erases them sooner by a link",
         how=Erasure.CASCADED,
         rows="""SELECT id, purpose, account_id, address, subject_id, created_at, expires_at
                   FROM accounts.mail_link WHERE account_id = $1""",
@@ -194,7 +195,8 @@ TABLES = (
     TablePolicy(
         "accounts.report",
         export="what you reported, when and in which words; never what others reported",
-        erase="who sent it is forgotten; the report stays half a year after the decision, as evidence",
+        erase="who sent it is forgotten, also an address that a guest left and erases by a link; the report stays"
+        " half a year after the decision, as evidence",
         how=Erasure.FORGOTTEN,
         rows="""SELECT id, case_id, reference, reporter_id, contact, reason, words, created_at
                   FROM accounts.report WHERE reporter_id = $1""",

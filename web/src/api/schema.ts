@@ -291,6 +291,7 @@ export interface GenreOut {
 export interface GuestDataOut {
   address: string;
   follows: string[];
+  reports: string[];
 }
 
 export interface GuestFollowOut {

@@ -22,6 +22,8 @@ class GuestData:
     address: str
     follows: tuple[str, ...]
     """Names of profiles."""
+    reports: tuple[str, ...]
+    """Numbers of those that this address hears about."""
 
 
 @dataclass(frozen=True, slots=True)

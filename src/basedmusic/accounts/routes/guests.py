@@ -79,7 +79,7 @@ async def get_data(
     _limit_looking(request)
     response.headers.update(NO_STORE)
     data = await guests.get_guest_data(conn, _secret(body), clock_of(request)())
-    return GuestDataOut(address=data.address, follows=list(data.follows))
+    return GuestDataOut(address=data.address, follows=list(data.follows), reports=list(data.reports))
 
 
 @router.post("/guests/erase", status_code=204, openapi_extra=permission(LINK))

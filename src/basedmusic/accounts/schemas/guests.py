@@ -33,3 +33,5 @@ class GuestDataOut(BaseModel):
     address: str
     follows: list[str]
     """Names of those whose news are mailed."""
+    reports: list[str]
+    """Numbers of the reports that were sent with the address."""

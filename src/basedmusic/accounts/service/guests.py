@@ -20,6 +20,7 @@ from basedmusic.accounts.rules.guests import (
 )
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
 from basedmusic.accounts.store import guests as store
+from basedmusic.accounts.store import reports
 from basedmusic.accounts.tokens import Secret
 from basedmusic.kernel.errors import NotFound
 from basedmusic.kernel.ids import PartyId
@@ -127,11 +128,11 @@ async def get_guest_data(conn: Connection, presented: Secret, now: datetime) -> 
     link = await get_link(conn, LinkPurpose.GUEST_DATA, presented, now)
     address = link.address or ""
     names = await store.list_followed_names(conn, rules.normalise_email(address))
-    return GuestData(address, tuple(names))
+    return GuestData(address, tuple(names), tuple(await reports.list_references(conn, address)))
 
 
 async def erase_guest(tx: Tx, presented: Secret, now: datetime) -> None:
-    """Address, what it follows, its links and mails. Raises LinkMissing."""
+    """Address, what it follows, its links and mails; of its reports, whose they were. Raises LinkMissing."""
     link = await use_link(tx, LinkPurpose.GUEST_DATA, presented, now)
     if link.address is not None:
         await _forget(tx, link.address)
@@ -168,7 +169,8 @@ async def is_silenced(conn: Connection, desk: GuestDesk, address: str) -> bool:
 
 async def _forget(tx: Tx, address: str) -> None:
     await store.delete_guest(tx.conn, rules.normalise_email(address))
-    for purpose in (LinkPurpose.GUEST_CONFIRM, LinkPurpose.GUEST_DATA):
+    await reports.forget_contact(tx.conn, address)
+    for purpose in (LinkPurpose.GUEST_CONFIRM, LinkPurpose.GUEST_DATA, LinkPurpose.SEE_REPORT):
         await revoke_links(tx, purpose, address=address)
     await forget_mail(tx.conn, address)
 

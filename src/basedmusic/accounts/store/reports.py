@@ -85,6 +85,19 @@ async def insert_report(
     )
 
 
+async def list_references(conn: Connection, contact: str) -> list[str]:
+    """Of what guests reported with the address, in order; all of it, which is little (REPORTS_PER_CONTACT)."""
+    rows = await conn.fetch(
+        "SELECT reference FROM accounts.report WHERE lower(contact) = lower($1) ORDER BY id LIMIT 1000",
+        contact,
+    )
+    return [row["reference"] for row in rows]
+
+
+async def forget_contact(conn: Connection, contact: str) -> None:
+    await conn.execute("UPDATE accounts.report SET contact = NULL WHERE lower(contact) = lower($1)", contact)
+
+
 async def has_report_of(conn: Connection, case_id: UUID, contact: str) -> bool:
     found = await conn.fetchval(
         "SELECT true FROM accounts.report WHERE lower(contact) = lower($2) AND case_id = $1", case_id, contact

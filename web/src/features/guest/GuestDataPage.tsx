@@ -96,13 +96,23 @@ function Shown({ token, data }: { token: string; data: GuestData }) {
   return (
     <div className={styles.page}>
       <Heading title={t("guestData.title")} />
-      <p>{t(data.follows.length > 0 ? "guestData.address" : "guestData.nothing", { address: data.address })}</p>
+      <p>{t(wordsAbout(data), { address: data.address })}</p>
       {data.follows.length > 0 && (
         <ul className={styles.names}>
           {data.follows.map((name) => (
             <li key={name}>{name}</li>
           ))}
         </ul>
+      )}
+      {data.reports.length > 0 && (
+        <>
+          <p>{t("guestData.reports")}</p>
+          <ul className={styles.names}>
+            {data.reports.map((reference) => (
+              <li key={reference}>{reference}</li>
+            ))}
+          </ul>
+        </>
       )}
       <form className={styles.row} onSubmit={form.onSubmit}>
         <a href={file} download="kept-about-me.json" className={buttonClass()}>
@@ -115,4 +125,9 @@ function Shown({ token, data }: { token: string; data: GuestData }) {
       {form.other && <Problem>{form.other}</Problem>}
     </div>
   );
+}
+
+function wordsAbout(data: GuestData) {
+  if (data.follows.length > 0) return "guestData.address";
+  return data.reports.length > 0 ? "guestData.addressOnly" : "guestData.nothing";
 }

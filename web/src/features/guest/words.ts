@@ -24,6 +24,8 @@ const words = {
   "guestData.sent": "If we may write to {email}, a mail with the link is on its way. It holds for an hour.",
   "guestData.failed": "What we keep could not be fetched.",
   "guestData.address": "Your address, {address}, and that you hear of:",
+  "guestData.addressOnly": "Your address, {address}.",
+  "guestData.reports": "It hears what becomes of these reports:",
   "guestData.nothing": "Nothing is kept about {address}.",
   "guestData.save": "Save it as a file",
   "guestData.erase": "Erase all of it",

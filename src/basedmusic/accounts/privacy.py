@@ -45,11 +45,12 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.audit_entry",
-        export="what you did as a moderator or an admin, and what was done about you, with what words",
+        export="what you did as a moderator or an admin, and what was done about you, with what words; not by whom",
         erase="words and details by you or about you are deleted; that something was done, when and by whom stays,"
         " as ids that name nobody any more, so that the log can still be checked",
         how=Erasure.FORGOTTEN,
-        rows="""SELECT seq, at, act, hand, actor_id, subject_kind, subject_id, payload
+        rows="""SELECT seq, at, act, hand, CASE WHEN actor_id = $1 THEN actor_id END AS actor_id,
+                       subject_kind, subject_id, payload
                   FROM accounts.audit_entry WHERE actor_id = $1 OR subject_id = $1::uuid::text""",
         withheld=("salt", "payload_hash", "hash"),
         forget="""UPDATE accounts.audit_entry SET payload = NULL, salt = NULL

@@ -121,3 +121,18 @@ async def test_erasing_a_person_takes_the_words_and_leaves_the_chain(database: D
     rows = await database.pool.fetch("SELECT payload, salt FROM accounts.audit_entry ORDER BY seq")
     assert rows[0]["payload"] is None and rows[0]["salt"] is None
     assert rows[1]["payload"] is not None
+
+
+async def test_an_export_names_no_moderator_but_oneself(database: Database):
+    mara, mod = await sign_up(database), await sign_up(database, "mod@example.org", "Mod")
+    async with database.transaction() as tx:
+        await record(
+            tx, mod.id, AuditAct.ACCOUNT_SUSPENDED, subject_kind="account", subject_id=mara.id, payload={}
+        )
+    (rows,) = (one.rows for one in TABLES if one.table == "accounts.audit_entry")
+    assert rows is not None
+    (about,) = await database.pool.fetch(rows, mara.id)
+    assert (about["act"], about["subject_id"]) == ("account.suspended", str(mara.id))
+    assert str(mod.id) not in repr(dict(about))
+    (done,) = await database.pool.fetch(rows, mod.id)
+    assert done["actor_id"] == mod.id

@@ -23,6 +23,7 @@ from basedmusic.accounts.contracts import (
     ModeratorsOnly,
     NotProved,
     NoWebsite,
+    OwnCase,
     ProfileFrozen,
     ProfileMissing,
     TooManyClaims,
@@ -221,6 +222,32 @@ async def test_a_claim_on_what_somebody_owns_is_a_moderators_alone(
     }[decision]
     frozen = await database.pool.fetchval("SELECT frozen_at FROM accounts.party WHERE id = $1", party.id)
     assert (frozen is not None) is (decision is ClaimDecision.REFUSED)  # the moderator ends that one by hand
+
+
+@pytest.mark.parametrize("decision", ClaimDecision)
+async def test_no_moderator_decides_what_is_their_own(database: Database, decision: ClaimDecision):
+    """Neither their claim on others' profile nor a claim on a profile of theirs; another moderator does."""
+    moda, mara = await moderator(database), await sign_up(database)
+    other = await sign_up(database, "other@example.org", "Other")
+    async with database.transaction() as tx:
+        await set_scene_role(tx, other.id, Role.MODERATOR)
+    theirs, mine = await found(database, mara, "Tides"), await found(database, moda, "Ebb")
+    async with database.transaction() as tx:
+        hers = await claims.begin_claim(tx, viewer_of(moda), theirs.id, NOW)
+        on_hers = await claims.begin_claim(tx, viewer_of(mara), mine.id, NOW)
+        for who, claim in ((moda, hers), (mara, on_hers)):
+            await claims.ask_moderators(tx, viewer_of(who), claim.id, "us", NOW)
+    for claim in (hers, on_hers):
+        with pytest.raises(OwnCase):
+            async with database.transaction() as tx:
+                await claims.decide_claim(tx, viewer_of(moda), claim.id, decision, "", PAPER, NOW)
+    assert (await owned_by(database, moda), await owned_by(database, mara)) == (["Ebb"], ["Tides"])
+    async with database.connection() as conn:
+        assert not (await claims.list_waiting_claims(conn, viewer_of(moda), NOW, ALL)).items
+        left = await claims.list_waiting_claims(conn, viewer_of(other), NOW, ALL)
+    assert {one.id for one in left.items} == {hers.id, on_hers.id}
+    async with database.transaction() as tx:
+        await claims.decide_claim(tx, viewer_of(other), hers.id, decision, "", PAPER, NOW)
 
 
 async def test_claims_are_bounded_and_end(database: Database):

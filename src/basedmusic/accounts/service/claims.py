@@ -23,6 +23,7 @@ from basedmusic.accounts.contracts import (
     LinkPurpose,
     NotProved,
     NoWebsite,
+    OwnCase,
     ProfileFrozen,
     Role,
     SignedInViewer,
@@ -196,9 +197,9 @@ async def ask_moderators(tx: Tx, viewer: SignedInViewer, claim_id: UUID, words: 
 async def list_waiting_claims(
     conn: Connection, viewer: Viewer, now: datetime, page: PageRequest
 ) -> Page[Claim]:
-    """What the moderators have to decide, the longest waiting first. Raises ModeratorsOnly."""
-    await require_moderator(conn, viewer)
-    rows = await store.list_waiting_claims(conn, now, page)
+    """What this moderator may decide, the longest waiting first. Raises ModeratorsOnly."""
+    moderator = await require_moderator(conn, viewer)
+    rows = await store.list_waiting_claims(conn, moderator, now, page)
     return page.page(rows, lambda row: (row[1], row[0].id)).map(lambda row: row[0])
 
 
@@ -213,7 +214,7 @@ async def decide_claim(
 ) -> Claim:
     """As it stood when it was decided; the claimant is told. One that is granted ends a dispute over the profile.
 
-    Raises ModeratorsOnly, ClaimMissing, ClaimSettled, AlreadyAMember, Invalid.
+    Raises ModeratorsOnly, ClaimMissing, OwnCase, ClaimSettled, Invalid.
     """
     moderator = await require_moderator(tx.conn, viewer)
     answer = clean_text(answer, "answer", MAX_WORDS)
@@ -222,6 +223,8 @@ async def decide_claim(
         raise ClaimMissing
     party_id = claim.profile.party.id
     await teams.lock_team(tx.conn, party_id)
+    if claim.account_id == moderator or await teams.find_member(tx.conn, party_id, moderator):
+        raise OwnCase("This claim is your own or on a profile of yours; another moderator has to decide it")
     if decision is ClaimDecision.REFUSED:
         if not await store.settle_claim(
             tx.conn, claim_id, ClaimStatus.REFUSED, now, answer=answer, by=moderator

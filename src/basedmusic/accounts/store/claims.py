@@ -112,16 +112,20 @@ async def find_waiting_claim(conn: Connection, claim_id: UUID, now: datetime) ->
 
 
 async def list_waiting_claims(
-    conn: Connection, now: datetime, page: PageRequest
+    conn: Connection, moderator: AccountId, now: datetime, page: PageRequest
 ) -> list[tuple[Claim, datetime]]:
-    """With when each was asked, the longest waiting first, one more than asked for. The key is (asked_at, id)."""
+    """Not the moderator's own, nor on a profile of theirs; with when each was asked, the longest waiting first,
+    one more than asked for. The key is (asked_at, id)."""
     after = page.after or (None, None)
     rows = await conn.fetch(
         _SELECT
-        + """ WHERE c.status = 'waiting' AND c.expires_at > $1
-                AND ($2::timestamptz IS NULL OR (c.asked_at, c.id) > ($2, $3::uuid))
-              ORDER BY c.asked_at, c.id LIMIT $4""",
+        + """ WHERE c.status = 'waiting' AND c.expires_at > $1 AND c.account_id <> $2
+                AND NOT EXISTS (SELECT FROM accounts.membership m
+                                 WHERE m.party_id = c.party_id AND m.account_id = $2)
+                AND ($3::timestamptz IS NULL OR (c.asked_at, c.id) > ($3, $4::uuid))
+              ORDER BY c.asked_at, c.id LIMIT $5""",
         now,
+        moderator,
         *after,
         page.limit + 1,
     )

@@ -134,6 +134,7 @@ def set_stage(site: Site) -> Stage:
     reported = {"kind": "track", "subject_id": stage.ids["published_track"], "reason": "spam"}
     assert stage.callers[Caller.LISTENER].post("/api/v1/reports", json=reported).status_code == 201
     stage.ids["case"] = str(site.sql("SELECT id FROM accounts.moderation_case")[0]["id"])
+    _claim_profile(stage, people, another)
     stage.ids["mail"] = str(site.sql("SELECT id FROM platform.mail LIMIT 1")[0]["id"])
     stage.ids["held_job"] = str(site.sql(HOLD_JOB)[0]["id"])
     stage.ids["legal_page"] = "terms"
@@ -151,6 +152,17 @@ def set_stage(site: Site) -> Stage:
     invited = owner.post(f"/api/v1/profiles/{party}/invitations", json={"role": "member"}).json()
     stage.ids |= {"invitation": invited["id"], "invitation_token": invited["token"]}
     return stage
+
+
+def _claim_profile(stage: Stage, people: Mapping[Caller, "_Person"], another: "_Person") -> None:
+    """Everybody says that one page, which nobody owns, is theirs; the moderators have another's words."""
+    stub = {"kind": "venue", "name": "The Neap", "city": "Rust Harbour", "website": "neap.example"}
+    page = stage.callers[Caller.MODERATOR].post("/api/v1/profiles", json=stub).json()["id"]
+    for caller, person in people.items():
+        stage.own[caller]["own_claim"] = person.client.post(f"/api/v1/profiles/{page}/claims").json()["id"]
+    claim = another.client.post(f"/api/v1/profiles/{page}/claims").json()["id"]
+    another.client.put(f"/api/v1/claims/{claim}/words", json={"words": "ours"})
+    stage.ids |= {"anothers_claim": claim, "own_claim": claim}
 
 
 def sign_in_again(stage: Stage, caller: Caller) -> None:

@@ -96,7 +96,7 @@ async def send_mail(
     return ClaimOut.of(await claims.send_claim_mail(tx, viewer, claim_id, body.email, letterhead, now))
 
 
-@router.post("/claims/prove", openapi_extra=permission(SIGNED_IN))
+@router.post("/claims/prove", openapi_extra=permission(OWN))
 async def prove_by_mail(body: ClaimTokenIn, viewer: SignedIn, request: Request, tx: Transaction) -> ClaimOut:
     """Use the link of a mail: the caller, who must be who asked for it, owns the profile then."""
     limiter_of(request).hit(LOOKS_PER_ACCOUNT, "claim_proofs", str(viewer.account_id))

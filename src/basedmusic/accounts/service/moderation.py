@@ -121,7 +121,8 @@ async def decide_case(
         AuditAct.CASE_DECIDED,
         subject_kind="case",
         subject_id=case_id,
-        payload={"decision": verdict.decision.value, "rule": verdict.rule.value, "facts": facts},
+        # Its words are the case's: the log forgets by person, and this entry is about none.
+        payload={"decision": verdict.decision.value, "rule": verdict.rule.value},
     )
     return decided
 

@@ -1,7 +1,7 @@
 """Leaving for good: asked for, taken back, and done; and that nothing of the person is left anywhere."""
 
 import asyncio
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,18 +11,28 @@ from tests.support.databases import fresh_database
 from tests.support.music import wav
 from tests.support.server import PASSWORD, Person, Site, running_site
 
-from basedmusic.accounts import Eraser, Hand, enqueue_due_erasures, lift_suspension, suspend_account
+from basedmusic.accounts import (
+    Eraser,
+    Hand,
+    Role,
+    enqueue_due_erasures,
+    lift_suspension,
+    set_scene_role,
+    suspend_account,
+)
 from basedmusic.accounts.contracts import EraseAccount
 from basedmusic.app.wiring import POLICIES
 from basedmusic.app.worker import ROWS
+from basedmusic.kernel.errors import AppError
 from basedmusic.kernel.ids import AccountId
+from basedmusic.platform.db import Tx
 from basedmusic.platform.postgres import EmbeddedPostgres
 
 MARK = "zqxmara"
 """In everything that the person types about themselves, in small letters, so that its bytes are known too."""
-EVIDENCE = {"accounts.report"}
-"""What was told to the moderators stays in its words, without who said it, for half a year after the decision: it
-is about others, who may ask to have it looked at again."""
+EVIDENCE = {"accounts.report", "accounts.moderation_case", "accounts.case_act"}
+"""What was told to the moderators, and what they found, stays in its words, without who said it, for half a year
+after the decision: those whom it is about may ask to have it looked at again."""
 OVER = timedelta(days=14, minutes=1)
 
 
@@ -208,6 +218,38 @@ def test_the_last_admin_stays(site: Site):
     site.sql(make, UUID(ivo.id))
     assert ask(ines).status_code == 202
     assert ask(ivo).json()["code"] == "last_admin"  # the other one is on her way out
+    assert _set_role(site, ivo, None) == "last_admin"
+    assert _suspend(site, ivo) == "last_admin"
+    erase(site, ines)
+    assert not is_there(site, ines)
+
+
+def _set_role(site: Site, person: Person, role: Role | None) -> str | None:
+    async def do(tx: Tx) -> None:
+        await set_scene_role(tx, AccountId(UUID(person.id)), role)
+
+    return _refused(site, do)
+
+
+def _suspend(site: Site, person: Person) -> str | None:
+    async def do(tx: Tx) -> None:
+        await suspend_account(tx, Hand.SHELL, AccountId(UUID(person.id)), "Enough", None, site.clock())
+
+    return _refused(site, do)
+
+
+def _refused(site: Site, do: Callable[[Tx], Awaitable[None]]) -> str | None:
+    """The code it is refused with."""
+
+    async def run() -> None:
+        async with site.app.state.database.transaction() as tx:
+            await do(tx)
+
+    try:
+        site.run(run())
+    except AppError as error:
+        return error.code
+    return None
 
 
 def test_nothing_of_the_person_is_left_anywhere(site: Site):
@@ -229,6 +271,7 @@ def test_nothing_of_the_person_is_left_anywhere(site: Site):
     mara.client.patch("/me", json={"display_name": f"{MARK} the second"})
     told = {"kind": "track", "subject_id": theirs["id"], "reason": "spam", "words": f"{MARK} says so"}
     assert mara.client.post("/reports", json=told).status_code == 201
+    _warn(site, ivo, mara)
     _suspend_and_lift(site, mara)
     assert mara.client.post("/me/export").status_code == 202
     with site.working():
@@ -253,7 +296,10 @@ def test_nothing_of_the_person_is_left_anywhere(site: Site):
     let_time_pass(site)
     erase(site, mara)
     assert traces(site, MARK) == EVIDENCE
-    assert traces(site, mara.id) <= {"accounts.audit_entry", "jobs.pgqueuer_log"}  # numbers of nobody
+    assert traces(site, mara.id) <= EVIDENCE | {
+        "accounts.audit_entry",
+        "jobs.pgqueuer_log",
+    }  # numbers of nobody
     assert not any("exports/" in name for name in site.kept())
     for track in (theirs, sent):
         heard = site.client().get(f"/api/v1/tracks/{track['id']}/stream")
@@ -272,6 +318,18 @@ def _sign_up(site: Site) -> Person:
     client.headers["Authorization"] = f"Bearer {token}"
     artist = client.post("/artists", json={"name": "Low Water", "city": "Rust Harbour"}).json()
     return Person(account.json()["id"], client, artist["id"], token, login["email"])
+
+
+def _warn(site: Site, reporter: Person, person: Person) -> None:
+    """A case about somebody, decided in words."""
+    told = {"kind": "person", "subject_id": person.id, "reason": "spam", "words": "So loud"}
+    assert reporter.client.post("/reports", json=told).status_code == 201
+    lena = site.person("Lena")
+    assert _set_role(site, lena, Role.MODERATOR) is None
+    case = site.sql("SELECT id FROM accounts.moderation_case WHERE subject_id = $1", UUID(person.id))[0]["id"]
+    verdict = {"decision": "warn", "rule": "spam", "facts": f"{MARK} was loud", "days": None}
+    decided = lena.client.put(f"/moderation/cases/{case}/decision", json=verdict)
+    assert decided.is_success, decided.text
 
 
 def _suspend_and_lift(site: Site, person: Person) -> None:

@@ -4,6 +4,7 @@ from basedmusic.accounts.rules.claims import CLAIM_KEPT
 from basedmusic.accounts.rules.history import GAP_LIFE, UNDO_LIFE
 from basedmusic.accounts.rules.moderation import KEEP_EVIDENCE
 from basedmusic.accounts.rules.sessions import DEVICE_MEMORY
+from basedmusic.accounts.rules.standing import LONGEST
 from basedmusic.accounts.store import claims, history, mail_links, reports, sessions, suspensions, teams
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
@@ -15,6 +16,7 @@ async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
     Hourly is plenty.
     """
     await teams.delete_expired_invitations(conn, clock())
+    await teams.delete_old_invited(conn, clock() - LONGEST)
     await mail_links.delete_expired_links(conn, clock())
     await suspensions.clear_expired(conn, clock())
     await reports.delete_old_cases(conn, clock() - KEEP_EVIDENCE)

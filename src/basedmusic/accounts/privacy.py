@@ -91,6 +91,13 @@ TABLES = (
         withheld=("token_hash",),
     ),
     TablePolicy(
+        "accounts.invited",
+        export="when you invited somebody, for the day that it counts",
+        erase="deleted with your account",
+        how=Erasure.CASCADED,
+        rows="SELECT id, account_id, at FROM accounts.invited WHERE account_id = $1",
+    ),
+    TablePolicy(
         "accounts.export",
         export="when you asked for your data, and what became of it",
         erase="deleted, and its archive before it; both are after seven days anyway",

@@ -11,6 +11,7 @@ from basedmusic.accounts.contracts import (
     AlreadyAMember,
     InvitationMissing,
     LastOwner,
+    LimitReached,
     MemberMissing,
     ModeratorsOnly,
     NotAMember,
@@ -18,6 +19,8 @@ from basedmusic.accounts.contracts import (
     RoleTooLow,
     TooManyInvitations,
 )
+from basedmusic.accounts.jobs import sweep_sessions
+from basedmusic.accounts.rules.standing import LIMITS, Limited, Standing
 from basedmusic.accounts.rules.teams import INVITATION_LIFE, MAX_INVITATIONS
 from basedmusic.accounts.service import set_scene_role, teams
 from basedmusic.accounts.tokens import Secret
@@ -184,6 +187,24 @@ async def test_open_invitations_have_a_bound(database: Database):
         with pytest.raises(TooManyInvitations):
             await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, NOW)
         await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, NOW + INVITATION_LIFE)
+
+
+async def test_taking_invitations_back_makes_no_room_for_more(database: Database):
+    party, mara, *_ = await band(database)
+    most = LIMITS[Limited.INVITATIONS][Standing.NEW].most
+    async with database.transaction() as tx:
+        for _ in range(most):
+            made = await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, NOW)
+            await teams.revoke_invitation(tx, viewer_of(mara), party.id, made.id)
+        with pytest.raises(LimitReached):
+            await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, NOW)
+        await sweep_sessions(tx.conn, lambda: NOW)
+        with pytest.raises(LimitReached):  # what still counts is not swept
+            await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, NOW)
+        tomorrow = NOW + timedelta(days=1)
+        await sweep_sessions(tx.conn, lambda: tomorrow)
+        assert await tx.conn.fetchval("SELECT count(*) FROM accounts.invited") == 0
+        await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, tomorrow)
 
 
 async def test_a_dispute_stops_the_team_and_only_a_moderator_begins_or_ends_it(database: Database):

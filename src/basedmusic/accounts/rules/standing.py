@@ -59,6 +59,10 @@ LIMITS: Mapping[Limited, Mapping[Standing, Allowance]] = MappingProxyType(
 )
 
 
+LONGEST = max(one.per for by_standing in LIMITS.values() for one in by_standing.values())
+"""What was done longer ago counts for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What standing is made of."""

@@ -27,7 +27,7 @@ from basedmusic.accounts.rules.erasure import ERASURE_DELAY
 from basedmusic.accounts.service.exports import forget_archive
 from basedmusic.accounts.service.mail_links import issue_link, revoke_links, use_link
 from basedmusic.accounts.store import erasure as store
-from basedmusic.accounts.store import exports, parties, profiles, sessions, teams
+from basedmusic.accounts.store import exports, parties, profiles, sessions, suspensions, teams
 from basedmusic.accounts.tokens import Secret
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.kernel.errors import Conflict, NotFound
@@ -66,6 +66,7 @@ async def ask_for_erasure(
         raise WrongPassword(field="password")
     due_at = now + ERASURE_DELAY
     async with database.transaction() as tx:
+        await suspensions.lock_scene(tx.conn)
         await store.hold_account(tx.conn, account.id)
         if not await parties.hold_credentials(tx.conn, seen):
             raise Conflict("The password was changed meanwhile")

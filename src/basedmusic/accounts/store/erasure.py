@@ -90,11 +90,7 @@ async def list_left_behind(
 async def is_last_admin(conn: Connection, account_id: AccountId) -> bool:
     found = await conn.fetchval(
         """SELECT EXISTS (SELECT FROM accounts.membership WHERE account_id = $1 AND role = 'admin')
-              AND NOT EXISTS (SELECT FROM accounts.membership m
-                                 JOIN accounts.account a ON a.id = m.account_id
-                               WHERE m.role = 'admin' AND m.account_id <> $1 AND a.suspended_at IS NULL
-                                 AND NOT EXISTS (SELECT FROM accounts.erasure e
-                                                  WHERE e.account_id = m.account_id))""",
+              AND NOT EXISTS (SELECT FROM accounts.v_present_admin WHERE account_id <> $1)""",
         account_id,
     )
     return bool(found)

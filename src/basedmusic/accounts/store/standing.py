@@ -9,7 +9,7 @@ from basedmusic.platform.db import Connection
 _LATELY = {
     Limited.REPORTS: "SELECT created_at AS at FROM accounts.report WHERE reporter_id = $1",
     Limited.FOLLOWS: "SELECT followed_at AS at FROM accounts.follow WHERE account_id = $1",
-    Limited.INVITATIONS: "SELECT created_at AS at FROM accounts.invitation WHERE invited_by = $1",
+    Limited.INVITATIONS: "SELECT at FROM accounts.invited WHERE account_id = $1",
 }
 
 

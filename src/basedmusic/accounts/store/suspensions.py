@@ -48,11 +48,9 @@ async def clear_expired(conn: Connection, now: datetime) -> None:
 
 
 async def has_other_admin(conn: Connection, account_id: AccountId) -> bool:
-    """Somebody else who is an admin and can sign in."""
+    """Somebody else who is an admin, can sign in, and is not on their way out."""
     found = await conn.fetchval(
-        """SELECT EXISTS (SELECT FROM accounts.membership m JOIN accounts.account a ON a.id = m.account_id
-                           WHERE m.role = 'admin' AND m.account_id <> $1 AND a.suspended_at IS NULL)""",
-        account_id,
+        "SELECT EXISTS (SELECT FROM accounts.v_present_admin WHERE account_id <> $1)", account_id
     )
     return bool(found)
 

@@ -91,8 +91,10 @@ async def insert_invitation(
     expires_at: datetime,
     address: str | None = None,
 ) -> UUID:
+    """And it counts as made, whatever becomes of it."""
     invitation_id = await conn.fetchval(
-        """INSERT INTO accounts.invitation (party_id, role, token_hash, invited_by, created_at, expires_at, address)
+        """WITH counted AS (INSERT INTO accounts.invited (account_id, at) VALUES ($4, $5))
+           INSERT INTO accounts.invitation (party_id, role, token_hash, invited_by, created_at, expires_at, address)
            VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id""",
         party_id,
         role.value,
@@ -169,6 +171,10 @@ async def use_invitation(conn: Connection, token_hash: bytes, now: datetime) -> 
 
 async def delete_expired_invitations(conn: Connection, now: datetime) -> None:
     await conn.execute("DELETE FROM accounts.invitation WHERE expires_at <= $1", now)
+
+
+async def delete_old_invited(conn: Connection, before: datetime) -> None:
+    await conn.execute("DELETE FROM accounts.invited WHERE at <= $1", before)
 
 
 async def set_frozen(conn: Connection, party_id: UUID, frozen_at: datetime | None) -> bool:

@@ -17,6 +17,7 @@ from basedmusic.accounts.contracts import (
     CaseTaken,
     Decision,
     DecisionUnfit,
+    Hand,
     LimitReached,
     LinkMissing,
     ModeratorsOnly,
@@ -30,6 +31,7 @@ from basedmusic.accounts.contracts import (
 from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.service import moderation, reports, safety
 from basedmusic.accounts.service.moderation import Verdict
+from basedmusic.accounts.service.suspensions import suspend_account
 from basedmusic.accounts.tokens import Secret
 from basedmusic.app.wiring import REPORT_SUBJECTS
 from basedmusic.catalog import Track, get_artist, get_track
@@ -333,6 +335,28 @@ async def test_an_artists_text_is_hidden_and_a_person_is_suspended(database: Dat
         "SELECT suspended_at IS NOT NULL FROM accounts.account WHERE id = $1", town.owner.account_id
     )
     assert suspended is True
+
+
+async def test_an_appeal_lifts_the_suspension_of_whom_the_case_suspended(database: Database, town: Town):
+    """Not of whoever runs the profile by then, who may be suspended for something else."""
+    profile = town.track.artist.id
+    await report(database, town.reporter, profile, SubjectKind.ARTIST)
+    first, second = town.mods
+    case_id = await the_case(database, first)
+    async with database.transaction() as tx:
+        await decide(tx, first, case_id, Verdict(Decision.SUSPEND, Reason.SPAM, "Two hundred adverts."))
+        await moderation.appeal(tx, town.owner, case_id, "It was not me.", NOW)
+        await tx.conn.execute(
+            "UPDATE accounts.membership SET account_id = $2 WHERE party_id = $1",
+            profile,
+            town.reporter.account_id,
+        )
+        await suspend_account(tx, Hand.SHELL, town.reporter.account_id, "Something else", None, NOW)
+    await database.pool.execute("UPDATE accounts.report SET reporter_id = NULL")
+    async with database.transaction() as tx:
+        await decide(tx, second, case_id, Verdict(Decision.RESTORE, Reason.SPAM, "It was another."))
+    suspended = await database.pool.fetch("SELECT id FROM accounts.account WHERE suspended_at IS NOT NULL")
+    assert [row["id"] for row in suspended] == [town.reporter.account_id]
 
 
 async def test_a_block_keeps_nobody_from_reporting(database: Database, town: Town):

@@ -117,6 +117,8 @@ class Case:
     appeal: str | None
     first_decided_by: AccountId | None
     first_decision: Decision | None
+    suspended_id: AccountId | None
+    """Whom it suspended; None also once that account is erased."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _CASE = """
 SELECT c.id, c.subject_kind, c.subject_id, c.title, c.party_id, p.name AS party_name, c.state, c.opened_at,
        c.claimed_by, k.name AS claimed_by_name, c.decision, c.rule, c.facts, c.decided_by, c.decided_at,
        c.appealed_at, c.appeal, c.first_decided_by, c.first_decision,
+       c.suspended_id,
        (SELECT count(*) FROM accounts.report r WHERE r.case_id = c.id) AS reports,
        ARRAY(SELECT DISTINCT r.reason FROM accounts.report r WHERE r.case_id = c.id ORDER BY 1) AS reasons
   FROM accounts.moderation_case c
@@ -217,6 +218,13 @@ async def set_decision(
     )
 
 
+async def set_suspended(conn: Connection, case_id: UUID, account_id: AccountId) -> None:
+    """An appeal gives back to this one, whoever runs the profile by then."""
+    await conn.execute(
+        "UPDATE accounts.moderation_case SET suspended_id = $2 WHERE id = $1", case_id, account_id
+    )
+
+
 async def set_appeal(conn: Connection, case_id: UUID, words: str, now: datetime) -> None:
     await conn.execute(
         """UPDATE accounts.moderation_case
@@ -400,4 +408,5 @@ def _case(row: Record) -> Case:
         appeal=row["appeal"],
         first_decided_by=row["first_decided_by"],
         first_decision=Decision(row["first_decision"]) if row["first_decision"] else None,
+        suspended_id=row["suspended_id"],
     )

@@ -255,6 +255,9 @@ async def test_an_appeal_goes_once_and_to_another_moderator_who_may_restore(data
     with pytest.raises(AppealElsewhere):
         async with database.transaction() as tx:
             await decide(tx, first, case_id, restore)
+    with pytest.raises(AppealElsewhere):  # nor keep it from the others
+        async with database.transaction() as tx:
+            await moderation.claim_case(tx, first, case_id, NOW)
     with pytest.raises(DecisionUnfit):
         async with database.transaction() as tx:
             await decide(tx, second, case_id, TAKE_DOWN)

@@ -73,9 +73,14 @@ async def get_case(conn: Connection, viewer: Viewer, case_id: UUID) -> CaseFile:
 
 
 async def claim_case(tx: Tx, viewer: Viewer, case_id: UUID, now: datetime) -> Case:
-    """From now on it is the moderator's to decide. Safe to repeat. Raises as `get_case`, CaseTaken, CaseDecided."""
+    """From now on it is the moderator's to decide. Safe to repeat.
+
+    Raises as `get_case`, CaseTaken, CaseDecided, AppealElsewhere.
+    """
     moderator = await require_moderator(tx.conn, viewer)
     case = await _hold(tx.conn, moderator, case_id)
+    if not rules.can_look_again(case, moderator):
+        raise AppealElsewhere
     if case.claimed_by != moderator:
         await store.set_claim(tx.conn, case_id, moderator)
         await store.insert_act(tx.conn, case_id, moderator, "claimed", "", now)

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import msgspec
@@ -10,6 +11,9 @@ import pytest
 from tests.support.server import PASSWORD, Person, Site, next_address, soon
 
 from basedmusic.accounts import MAIL_RESET, ResetMailer
+from basedmusic.accounts.contracts import Hand
+from basedmusic.accounts.service import set_password
+from basedmusic.kernel.ids import AccountId
 from basedmusic.platform.db import Database, open_pool
 from basedmusic.platform.facts import FactRegistry
 from basedmusic.platform.mail import Letterhead
@@ -151,6 +155,33 @@ def test_an_address_changes_when_the_new_one_is_confirmed(site: Site, person: Pe
     assert (mine["email"], mine["verified"], mine["email_pending"]) == (new, True, None)
     assert (sign_in(person, person.email, PASSWORD), sign_in(person, new, PASSWORD)) == (401, 201)
     assert new in last_mail(site, person.email, "email_changed")["body"]
+
+
+@pytest.mark.parametrize("way", ["change", "reset", "shell"])
+def test_a_new_password_ends_a_change_of_address_and_a_reset_under_way(site: Site, person: Person, way: str):
+    """Whoever knew the old password can't come back by what they began with it; the old address was told."""
+    new = f"thief-{person.email}"
+    thiefs = change(site, person, new)
+    told = last_mail(site, person.email, "email_change_asked")["body"]
+    assert new in told and "/forgot" in told and thiefs not in told
+    post(person, "/password-resets", email=person.email)
+    mail_resets(site)
+    reset = secret_in(last_mail(site, person.email, "reset_password"), "/reset")
+    if way == "change":
+        answer = post(person, "/me/password", current=PASSWORD, new=NEW)
+        assert answer.status_code == 204, answer.text
+    elif way == "reset":
+        assert post(person, "/password-resets/use", token=reset, password=NEW).status_code == 204
+    else:
+        site.run(by_the_shell(site, person, NEW))
+    assert post(person, "/emails/confirm", token=thiefs).status_code == 404
+    assert post(person, "/password-resets/use", token=reset, password=PASSWORD).status_code == 404
+    assert (sign_in(person, new, NEW), sign_in(person, person.email, NEW)) == (401, 201)
+
+
+async def by_the_shell(site: Site, person: Person, password: str) -> None:
+    async with site.app.state.database.transaction() as tx:
+        await set_password(tx, Hand.SHELL, AccountId(UUID(person.id)), password)
 
 
 def test_a_change_may_be_given_up_and_an_address_of_others_is_no_choice(site: Site, person: Person):

@@ -69,6 +69,21 @@ def change_mail(letterhead: Letterhead, to: str, name: str, secret: Secret, good
     return Mail(to, subject, text, html, "change_email", good_until, proves_address=True)
 
 
+def change_asked_mail(letterhead: Letterhead, to: str, name: str, new: str) -> Mail:
+    """To the old address, which is still the account's."""
+    text, html = compose(
+        letterhead.scene_name,
+        [
+            f"Somebody who knows your password, you we hope, wants your account to have another address: {new}."
+            " It changes once that address is confirmed.",
+            "If it was not you, choose a new password now: that ends the change and signs everybody out.",
+        ],
+        greeting=f"Hello {name},",
+        action=("Choose a new password", letterhead.link("/forgot")),
+    )
+    return Mail(to, "Another address for your account", text, html, "email_change_asked")
+
+
 def changed_mail(letterhead: Letterhead, to: str, name: str, new: str, secret: Secret) -> Mail:
     """To the old address."""
     text, html = compose(

@@ -72,7 +72,7 @@ async def ask_to_change(
     password: str,
     now: datetime,
 ) -> str:
-    """A mail with a link to the new address, which is returned in its normal form.
+    """A mail with a link to the new address, which is returned in its normal form; the old one is told.
 
     Raises WrongPassword, Invalid, EmailTaken, Busy, Conflict. It opens its own transaction, after the password
     is checked. That an address is taken is said, as signing up says it.
@@ -99,6 +99,7 @@ async def ask_to_change(
         )
         mail = mails.change_mail(letterhead, address, account.display_name, secret, now + CHANGE_LIFE)
         await send_mail(tx, mail)
+        await send_mail(tx, mails.change_asked_mail(letterhead, account.email, account.display_name, address))
     return address
 
 

@@ -61,6 +61,12 @@ async def revoke_links(
     await store.delete_links(tx.conn, purpose, account_id=account_id, address=address, subject_id=subject_id)
 
 
+async def end_pending_changes(tx: Tx, account_id: AccountId) -> None:
+    """With a new password: what somebody who knew the old one has begun comes to nothing."""
+    for purpose in (LinkPurpose.CHANGE_EMAIL, LinkPurpose.RESET_PASSWORD):
+        await revoke_links(tx, purpose, account_id=account_id)
+
+
 def _there(link: Link | None) -> Link:
     if link is None:
         raise LinkMissing

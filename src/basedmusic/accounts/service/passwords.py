@@ -7,6 +7,7 @@ from basedmusic.accounts import rules
 from basedmusic.accounts.contracts import Account, AccountMissing, Actor, AuditAct, WrongPassword
 from basedmusic.accounts.passwords import Hasher, Passwords, argon2id
 from basedmusic.accounts.service.audit import record
+from basedmusic.accounts.service.mail_links import end_pending_changes
 from basedmusic.accounts.store import parties, sessions
 from basedmusic.kernel.errors import Conflict, NotFound
 from basedmusic.kernel.ids import AccountId
@@ -24,7 +25,8 @@ async def change_password(
     keep: UUID,
     notice: Mail | None = None,
 ) -> None:
-    """And sign out everywhere but in the session `keep`; `notice` goes out with it.
+    """And sign out everywhere but in the session `keep`; `notice` goes out with it. Links to another address or
+    password hold no more.
 
     Raises WrongPassword, Invalid (the new one), Busy, Conflict (changed by somebody else meanwhile). Like
     `sign_in` it opens its own transaction, after the passwords are checked.
@@ -41,6 +43,7 @@ async def change_password(
     async with database.transaction() as tx:
         if not await parties.replace_password_hash(tx.conn, seen, hashed):
             raise Conflict("The password was changed meanwhile")
+        await end_pending_changes(tx, account.id)
         await sessions.delete_other_sessions(tx.conn, account.id, keep)
         if notice is not None:
             await send_mail(tx, notice)
@@ -49,9 +52,9 @@ async def change_password(
 async def set_password(
     tx: Tx, actor: Actor, account_id: AccountId, password: str, hasher: Hasher | None = None
 ) -> None:
-    """Whatever it was, and sign out everywhere; for commands, since it holds `tx` while the password is hashed.
+    """Whatever it was, sign out everywhere and end links to another address or password.
 
-    Raises AccountMissing, Invalid.
+    For commands, since it holds `tx` while the password is hashed. Raises AccountMissing, Invalid.
     """
     account = await parties.find_account(tx.conn, account_id)
     seen = await parties.find_credentials_of(tx.conn, account_id)
@@ -61,5 +64,6 @@ async def set_password(
     hashed = await asyncio.to_thread((hasher or argon2id()).hash, chosen)
     if not await parties.replace_password_hash(tx.conn, seen, hashed):
         raise Conflict("The password was changed meanwhile")
+    await end_pending_changes(tx, account_id)
     await sessions.delete_sessions(tx.conn, account_id)
     await record(tx, actor, AuditAct.PASSWORD_SET, subject_kind="account", subject_id=account_id)

@@ -7,7 +7,13 @@ from basedmusic.accounts import mails, rules
 from basedmusic.accounts.contracts import Link, LinkMissing, LinkPurpose
 from basedmusic.accounts.passwords import Passwords
 from basedmusic.accounts.rules.emails import RESET_LIFE
-from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
+from basedmusic.accounts.service.mail_links import (
+    end_pending_changes,
+    get_link,
+    issue_link,
+    revoke_links,
+    use_link,
+)
 from basedmusic.accounts.store import emails as store
 from basedmusic.accounts.store import parties, sessions
 from basedmusic.accounts.tokens import Secret
@@ -70,7 +76,7 @@ async def reset_password(
     new: str,
     now: datetime,
 ) -> None:
-    """The new password, and everybody signed out.
+    """The new password, everybody signed out, and a change of address that is under way ended.
 
     Keys of programs stay: whoever only forgot a password should not have to visit each of their programs. They
     are listed, and the page says so. Raises LinkMissing, Invalid (the link holds on), Busy. It opens its own
@@ -97,6 +103,6 @@ async def _put_password(tx: Tx, link: Link, hashed: str, letterhead: Letterhead,
     await store.set_password_hash(tx.conn, held.account_id, hashed)
     await store.mark_verified(tx.conn, held.account_id, now)  # whoever has the link reads that mail
     await accept_address(tx, held.email, now)
-    await revoke_links(tx, LinkPurpose.RESET_PASSWORD, account_id=held.account_id)
+    await end_pending_changes(tx, held.account_id)
     await sessions.delete_sessions(tx.conn, held.account_id)
     await send_mail(tx, mails.password_changed_mail(letterhead, held.email, held.name))

@@ -316,6 +316,46 @@ async def test_a_claimed_case_is_anothers_until_given_back(database: Database, t
     assert set(await mails(database)) == {"report_decided ivo@example.org"}
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "DELETE FROM accounts.membership WHERE account_id = $1 AND party_kind = 'scene'",
+        "UPDATE accounts.account SET suspended_at = now(), suspension_reason = 'x' WHERE id = $1",
+    ],
+    ids=["demoted", "suspended"],
+)
+async def test_a_claim_ends_with_the_moderator_who_made_it(database: Database, town: Town, end: str):
+    await report(database, town.reporter, town.track.id)
+    first, second = town.mods
+    case_id = await the_case(database, first)
+    async with database.transaction() as tx:
+        await moderation.claim_case(tx, first, case_id, NOW)
+    assert await the_case(database, second, CaseState.CLAIMED) == case_id
+    await database.pool.execute(end, first.account_id)
+    assert await the_case(database, second) == case_id
+    async with database.connection() as conn:
+        assert list((await moderation.list_cases(conn, second, CaseState.CLAIMED, PAGE)).items) == []
+    async with database.transaction() as tx:
+        case = await moderation.claim_case(tx, second, case_id, NOW)
+        assert (case.claimed_by, case.state) == (second.account_id, CaseState.CLAIMED)
+        await decide(tx, second, case_id)
+
+
+async def test_an_admin_may_give_back_anybodys_claim(database: Database, town: Town):
+    await report(database, town.reporter, town.track.id)
+    first, admin = town.mods
+    case_id = await the_case(database, first)
+    async with database.transaction() as tx:
+        await set_scene_role(tx, admin.account_id, Role.ADMIN)
+        await moderation.claim_case(tx, first, case_id, NOW)
+    with pytest.raises(CaseTaken):
+        async with database.transaction() as tx:
+            await moderation.claim_case(tx, admin, case_id, NOW)
+    async with database.transaction() as tx:
+        await moderation.release_case(tx, admin, case_id, NOW)
+    assert await the_case(database, admin) == case_id
+
+
 async def test_an_artists_text_is_hidden_and_a_person_is_suspended(database: Database, town: Town):
     async with database.transaction() as tx:
         await catalog.edit_artist(tx, town.owner, town.track.artist.id, bio="Words that should not be")

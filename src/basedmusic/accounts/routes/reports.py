@@ -137,7 +137,7 @@ async def claim_case(case_id: UUID, viewer: SignedIn, request: Request, tx: Tran
 
 @router.delete("/moderation/cases/{case_id}/claim", status_code=204, openapi_extra=permission(MODERATOR))
 async def release_case(case_id: UUID, viewer: SignedIn, request: Request, tx: Transaction) -> None:
-    """Back to the others."""
+    """Back to the others. An admin may give back anybody's."""
     await moderation.release_case(tx, viewer, case_id, clock_of(request)())
 
 

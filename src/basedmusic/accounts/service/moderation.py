@@ -28,9 +28,10 @@ from basedmusic.accounts.contracts import (
     Viewer,
 )
 from basedmusic.accounts.rules import moderation as rules
+from basedmusic.accounts.rules.permissions import can_administer
 from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.service.guests import GuestDesk, is_silenced
-from basedmusic.accounts.service.permissions import require_moderator
+from basedmusic.accounts.service.permissions import find_scene_role, require_moderator
 from basedmusic.accounts.service.suspensions import lift_suspension, suspend_account
 from basedmusic.accounts.store import reports as store
 from basedmusic.kernel.ids import AccountId
@@ -89,10 +90,11 @@ async def claim_case(tx: Tx, viewer: Viewer, case_id: UUID, now: datetime) -> Ca
 
 
 async def release_case(tx: Tx, viewer: Viewer, case_id: UUID, now: datetime) -> None:
-    """Back to the others. Raises as `claim_case`."""
+    """Back to the others; an admin may give back anybody's. Raises as `get_case`, CaseTaken, CaseDecided."""
     moderator = await require_moderator(tx.conn, viewer)
-    case = await _hold(tx.conn, moderator, case_id)
-    if case.claimed_by == moderator:
+    is_admin = can_administer(await find_scene_role(tx.conn, moderator))
+    case = await _hold(tx.conn, moderator, case_id, or_anothers=is_admin)
+    if case.claimed_by is not None:
         await store.set_claim(tx.conn, case_id, None)
         await store.insert_act(tx.conn, case_id, moderator, "released", "", now)
         await record(tx, moderator, AuditAct.CASE_RELEASED, subject_kind="case", subject_id=case_id)
@@ -165,13 +167,13 @@ async def _find(conn: Connection, moderator: AccountId, case_id: UUID) -> Case:
     return case
 
 
-async def _hold(conn: Connection, moderator: AccountId, case_id: UUID) -> Case:
+async def _hold(conn: Connection, moderator: AccountId, case_id: UUID, *, or_anothers: bool = False) -> Case:
     """Not decided, and nobody else's."""
     await store.lock_case(conn, case_id)
     case = await _find(conn, moderator, case_id)
     if case.state is CaseState.DECIDED:
         raise CaseDecided
-    if case.claimed_by not in (None, moderator):
+    if not or_anothers and case.claimed_by not in (None, moderator):
         raise CaseTaken(f"{case.claimed_by_name or 'Another moderator'} has this case")
     return case
 

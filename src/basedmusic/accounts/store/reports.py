@@ -21,9 +21,11 @@ from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
 
+# A claim by somebody who is gone, suspended, or no moderator any more counts as none: the case is open again.
 _CASE = """
-SELECT c.id, c.subject_kind, c.subject_id, c.title, c.party_id, p.name AS party_name, c.state, c.opened_at,
-       c.claimed_by, k.name AS claimed_by_name, c.decision, c.rule, c.facts, c.decided_by, c.decided_at,
+SELECT c.id, c.subject_kind, c.subject_id, c.title, c.party_id, p.name AS party_name,
+       CASE WHEN c.state = 'claimed' AND k.id IS NULL THEN 'open' ELSE c.state END AS state, c.opened_at,
+       k.id AS claimed_by, k.name AS claimed_by_name, c.decision, c.rule, c.facts, c.decided_by, c.decided_at,
        c.appealed_at, c.appeal, c.first_decided_by, c.first_decision,
        c.suspended_id,
        (SELECT count(*) FROM accounts.report r WHERE r.case_id = c.id) AS reports,
@@ -31,7 +33,15 @@ SELECT c.id, c.subject_kind, c.subject_id, c.title, c.party_id, p.name AS party_
   FROM accounts.moderation_case c
   LEFT JOIN accounts.party p ON p.id = c.party_id
   LEFT JOIN accounts.party k ON k.id = c.claimed_by
+        AND EXISTS (SELECT FROM accounts.membership m JOIN accounts.account a ON a.id = m.account_id
+                     WHERE m.account_id = c.claimed_by AND m.party_kind = 'scene'
+                       AND (a.suspended_at IS NULL OR a.suspended_until <= now()))
 """
+_IN_STATE = {
+    CaseState.OPEN: "(c.state = 'open' OR (c.state = 'claimed' AND k.id IS NULL))",
+    CaseState.CLAIMED: "c.state = 'claimed' AND k.id IS NOT NULL",
+    CaseState.DECIDED: "c.state = 'decided'",
+}
 # A moderator's own reports and own profiles are not for them; they are not even listed.
 _NOT_OWN = """ c.party_id <> $1
    AND NOT EXISTS (SELECT FROM accounts.membership m WHERE m.party_id = c.party_id AND m.account_id = $1)
@@ -156,10 +166,9 @@ async def list_cases(
     """
     order, follows = ("DESC", "<") if state is CaseState.DECIDED else ("ASC", ">")
     rows = await conn.fetch(
-        f"""{_CASE} WHERE {_NOT_OWN} AND c.state = $2 AND ($3::uuid IS NULL OR c.id {follows} $3)
-             ORDER BY c.id {order} LIMIT $4""",
+        f"""{_CASE} WHERE {_NOT_OWN} AND {_IN_STATE[state]} AND ($2::uuid IS NULL OR c.id {follows} $2)
+             ORDER BY c.id {order} LIMIT $3""",
         moderator,
-        state.value,
         page.after[0] if page.after else None,
         page.limit + 1,
     )

@@ -2,6 +2,7 @@
 undocumented, and none holds what is another account's. `python -m tools.fuzz_api` does the same for longer."""
 
 from collections.abc import Generator
+from copy import deepcopy
 
 import pytest
 from tests.support.databases import fresh_database
@@ -57,8 +58,9 @@ def test_a_leak_is_seen(fuzzing: Fuzzing):
 
 
 def test_an_undocumented_answer_is_seen(fuzzing: Fuzzing):
-    own = Fuzzing(fuzzing.stage, fuzzing.cells)
+    document = deepcopy(fuzzing.stage.site.app.openapi())
+    del document["paths"]["/api/v1/artists/{key}"]["get"]["responses"]["4XX"]
+    own = Fuzzing(fuzzing.stage, fuzzing.cells, document)
     (operation,) = [one for one in own.operations if one.label == "GET /api/v1/artists/{key}"]
-    del operation.definition.raw["responses"]["4XX"]
     own.run(operation, 12)
     assert any("ndocumented" in one.what for one in own.findings.values()), own.answers

@@ -240,6 +240,7 @@ def _hide_music(stage: Stage, stranger: _Person) -> None:
     new = {"artist_id": party, "title": "Quenched Lantern", "kind": "ep"}
     release = stranger.client.post("/api/v1/releases", json=new).json()["id"]
     track = _upload(stranger.client, {"artist_id": party, "title": "Unlit Harbour", "release_id": release})
+    stage.ids["strangers_party"] = party
     stage.ids |= {"strangers_release": release, "strangers_track": track}
     stage.secrets = [(Caller.STRANGER, "Quenched Lantern"), (Caller.STRANGER, "Unlit Harbour")]
 

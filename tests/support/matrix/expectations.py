@@ -86,6 +86,8 @@ class Thing:
     """By members whose role includes it; None: by everybody who may call the route."""
     mine: bool = True
     """What OWN and LINK are about: whether it is the caller's, and whether the secret is right."""
+    there: bool = True
+    """False: for nobody who comes from where the matrix does, whatever they may do."""
 
 
 NOTHING = Thing("", {})
@@ -102,6 +104,8 @@ def expect(permission: str, caller: Caller, thing: Thing) -> Outcome:
     """Raises LookupError for a permission that nobody declared the meaning of."""
     if permission not in (PUBLIC, LINK) and caller is Caller.VISITOR:
         return Outcome.SIGN_IN
+    if not thing.there:
+        return Outcome.INVISIBLE
     if permission in (OWN, LINK):  # what leaves one's own list may be anything, so nothing else is looked at
         return Outcome.ALLOWED if thing.mine else Outcome.INVISIBLE
     if thing.seen_by is not None and not can(caller.role, thing.seen_by):

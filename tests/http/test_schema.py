@@ -29,7 +29,7 @@ def fuzzing(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
             yield Fuzzing(stage, cells)
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_nothing_breaks_is_undocumented_or_leaks(fuzzing: Fuzzing):
     for operation in fuzzing.operations:
         fuzzing.run(operation, EXAMPLES)

@@ -48,10 +48,6 @@ THINGS: Mapping[str, tuple[Thing, ...]] = {
         Thing("own", {"deletion_id": "own_deletion"}),
         Thing("another's", {"deletion_id": "anothers_deletion"}, mine=False),
     ),
-    "claim_id": (
-        Thing("own", {"claim_id": "own_claim"}),
-        Thing("another's", {"claim_id": "anothers_claim"}, mine=False),
-    ),
     "page": (Thing("", {"page": "legal_page"}),),
     "key_id": (
         Thing("own", {"key_id": "own_key"}),
@@ -126,8 +122,6 @@ RECIPES: Mapping[str, Recipe] = {
     "POST /api/v1/password-resets/use": Recipe(link="token", right=False),
     "GET /api/v1/outbox": Recipe(things=(_OUTBOX,)),
     "GET /api/v1/outbox/{mail_id}/html": Recipe(things=(_OUTBOX,)),
-    "PUT /api/v1/claims/{claim_id}/decision": Recipe(things=(Thing("", {"claim_id": "anothers_claim"}),)),
-    "POST /api/v1/claims/prove": Recipe(things=(Thing("a wrong secret", {}, there=False),)),
     "POST /api/v1/profiles/{party_id}/claims": Recipe(things=(Thing("stub", {"party_id": "stub"}),)),
     "POST /api/v1/accounts/keep/link": Recipe(link="token", right=False),
     "POST /api/v1/guests/confirm": Recipe(link="token", right=False),

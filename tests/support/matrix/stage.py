@@ -145,11 +145,6 @@ def set_stage(site: Site) -> Stage:
     stub = {"kind": "venue", "name": "The Unclaimed", "city": city}
     answer = people[Caller.MODERATOR].client.post("/api/v1/profiles", json=stub)
     stage.ids |= {"stub": answer.json()["id"], "legal_page": "terms"}
-    for caller, person in people.items():
-        stage.own[caller]["own_claim"] = _claim(person, stage.ids["stub"])
-    claim = _claim(another, stage.ids["stub"])
-    stage.ids |= {"anothers_claim": claim, "own_claim": claim}
-    another.client.put(f"/api/v1/claims/{claim}/words", json={"words": "It is ours."})
     deletion = _delete_history(another)
     stage.ids |= {
         "anothers_deletion": deletion,
@@ -205,10 +200,6 @@ def _session(person: _Person) -> str:
     """Of one more session than that which asks."""
     _sign_in(person.client, person.email)
     return person.client.get("/api/v1/me/sessions").json()["items"][0]["id"]
-
-
-def _claim(person: _Person, party: str) -> str:
-    return person.client.post(f"/api/v1/profiles/{party}/claims").json()["id"]
 
 
 def _make_key(person: _Person, scope: Scope) -> Any:

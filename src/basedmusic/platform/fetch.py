@@ -24,7 +24,17 @@ from basedmusic.kernel.errors import AppError, TooManyRequests
 
 TOTAL_S = 10.0
 MAX_BYTES = 1 << 20
+MAX_RECEIVED = 2 * MAX_BYTES
+"""Of a page with all that is around it: heads, and the bounds of chunks."""
 MAX_REDIRECTS = 3
+MAX_INFORMATIONAL = 5
+CHARSETS = frozenset(
+    {
+        *("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "latin-1", "iso-8859-15", "latin-9"),
+        *(f"windows-125{n}" for n in range(9)),
+    }
+)
+"""What pages are written in. Python knows codecs that take minutes over a page, and some that are none."""
 AT_ONCE = 8
 PORTS = {"http": 80, "https": 443}
 USER_AGENT = "BasedMusic"
@@ -132,7 +142,10 @@ class Fetcher:
             answer = await self._get(address)
             if answer.moved_to is None:
                 return Fetched(address, answer.text)
-            address = urljoin(address, answer.moved_to)
+            try:
+                address = urljoin(address, answer.moved_to)
+            except ValueError:
+                raise AddressRefused from None
         raise FetchFailed("The page leads on to another page too many times")
 
     async def _get(self, address: str) -> "_Answer":
@@ -215,7 +228,8 @@ async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, parts
     writer.write(http.send(h11.Request(method="GET", target=target, headers=headers)) or b"")
     writer.write(http.send(h11.EndOfMessage()) or b"")
     await writer.drain()
-    response = await _next(http, reader, h11.Response)
+    events = _Events(http, reader)
+    response = await events.next(h11.Response)
     fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
     if response.status_code in _REDIRECTS and "location" in fields:
         return _Answer(moved_to=fields["location"])
@@ -226,7 +240,7 @@ async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, parts
         raise FetchFailed("The page is no text")
     body = bytearray()
     while True:
-        event = await _next(http, reader, h11.Data, h11.EndOfMessage)
+        event = await events.next(h11.Data, h11.EndOfMessage)
         if isinstance(event, h11.EndOfMessage):
             return _Answer(_decoded(bytes(body), kind))
         body += event.data
@@ -234,22 +248,40 @@ async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, parts
             raise FetchFailed("The page is larger than what is looked through")
 
 
-async def _next(http: h11.Connection, reader: asyncio.StreamReader, *kinds: type[E]) -> E:
-    """The next event of one of these kinds; informational answers are passed over. Raises EOFError."""
-    while True:
-        event = http.next_event()
-        if event is h11.NEED_DATA:
-            http.receive_data(await reader.read(1 << 15))
-        elif isinstance(event, kinds):
-            return event
-        elif not isinstance(event, h11.InformationalResponse):
-            raise EOFError
+class _Events:
+    """What one server says, and how much of it."""
+
+    def __init__(self, http: h11.Connection, reader: asyncio.StreamReader) -> None:
+        self._http = http
+        self._reader = reader
+        self._received = 0
+        self._informational = 0
+
+    async def next(self, *kinds: type[E]) -> E:
+        """The next event of one of these kinds; a few informational answers are passed over. Raises EOFError."""
+        while True:
+            event = self._http.next_event()
+            if event is h11.NEED_DATA:
+                self._http.receive_data(await self._read())
+            elif isinstance(event, kinds):
+                return event
+            elif not isinstance(event, h11.InformationalResponse):
+                raise EOFError
+            else:
+                self._informational += 1
+                if self._informational > MAX_INFORMATIONAL:
+                    raise FetchFailed("The page's server never comes to its answer")
+
+    async def _read(self) -> bytes:
+        data = await self._reader.read(1 << 15)
+        self._received += len(data)
+        if self._received > MAX_RECEIVED:
+            raise FetchFailed("The page is larger than what is looked through")
+        return data
 
 
 def _decoded(body: bytes, kind: str) -> str:
     header = Message()
     header["content-type"] = kind
-    try:
-        return body.decode(header.get_content_charset("utf-8"), "replace")
-    except LookupError:
-        return body.decode("utf-8", "replace")
+    charset = str(header.get_content_charset("utf-8"))
+    return body.decode(charset if charset in CHARSETS else "utf-8", "replace")

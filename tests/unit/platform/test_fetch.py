@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from basedmusic.platform.fetch import (
     AT_ONCE,
     MAX_BYTES,
+    MAX_INFORMATIONAL,
     MAX_REDIRECTS,
     AddressRefused,
     FetchBusy,
@@ -168,6 +169,45 @@ async def test_a_page_is_read_without_cookies_and_without_compression():
     sent = heard[0].decode().lower()
     assert sent.startswith("get /band?x=1 http/1.1\r\n")
     assert "accept-encoding: identity" in sent and "cookie" not in sent and "referer" not in sent
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "undefined", "utf-7", "rot13", "no-such", '"'])
+async def test_a_charset_that_no_page_is_written_in_is_not_tried(charset: str):
+    """Some of Python's codecs take minutes over a page, on the loop that all requests share."""
+    body = "<p>Grüße</p>".encode() + b"a-" * 1000
+    async with answering(answer(body, kind=f"text/html; charset={charset}")) as (at, _):
+        assert (await Fetcher(loopback=True).text(at)).text == body.decode()
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", "us-ascii", "iso-8859-1", "ISO-8859-15", "windows-1252"])
+async def test_those_that_pages_are_written_in_are_read(charset: str):
+    body = "<p>Gruß, naïve</p>".encode(charset, "ignore")
+    async with answering(answer(body, kind=f"text/html; charset={charset}")) as (at, _):
+        assert (await Fetcher(loopback=True).text(at)).text == body.decode(charset)
+
+
+async def test_a_few_informational_answers_are_passed_over_and_no_more():
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+    async with answering(early * MAX_INFORMATIONAL + answer(b"found")) as (at, _):
+        assert (await Fetcher(loopback=True).text(at)).text == "found"
+    async with answering(early * (MAX_INFORMATIONAL + 1) + answer(b"found")) as (at, _):
+        with pytest.raises(FetchFailed, match="never comes"):
+            await Fetcher(loopback=True).text(at)
+
+
+async def test_what_is_around_a_page_counts_too():
+    """Chunks of one byte with long extensions: a small page, and no end of bytes."""
+    chunks = (b"1;" + b"x" * 10_000 + b"\r\na\r\n") * 400 + b"0\r\n\r\n"
+    async with answering(answer(chunks, "Transfer-Encoding: chunked")) as (at, _):
+        with pytest.raises(FetchFailed, match="larger"):
+            await Fetcher(loopback=True).text(at)
+
+
+@pytest.mark.parametrize("to", ["http://[", "//[x", "http://a]b/"])
+async def test_a_redirect_to_no_address_is_refused(to: str):
+    async with answering(answer(b"", f"Location: {to}", status="302 Found")) as (at, _):
+        with pytest.raises(AddressRefused):
+            await Fetcher(loopback=True).text(at)
 
 
 async def test_chunks_are_put_together():

@@ -95,6 +95,7 @@ BODIES: dict[str, dict[str, object]] = {
         "contact": "odd@example.org",
     },
     "POST /api/v1/reports/state": {"token": "odd"},
+    "POST /api/v1/moderation/appeals": {"token": "odd", "words": "Odd"},
     "POST /api/v1/me/decisions/{case_id}/appeal": {"words": "Odd"},
     "PUT /api/v1/moderation/cases/{case_id}/decision": {
         "decision": "warn",

@@ -117,6 +117,7 @@ RECIPES: Mapping[str, Recipe] = {
         things=(Thing("another's", {"case_id": "case"}, mine=False),)
     ),
     "POST /api/v1/me/email": Recipe(body={"password": "{password}"}),
+    "POST /api/v1/moderation/appeals": Recipe(link="token", right=False),
     "POST /api/v1/emails/confirm": Recipe(link="token", right=False),
     "POST /api/v1/emails/take-back": Recipe(link="token", right=False),
     "POST /api/v1/password-resets/use": Recipe(link="token", right=False),

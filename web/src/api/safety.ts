@@ -67,6 +67,11 @@ export async function appeal(id: string, words: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ["decisions"] });
 }
 
+/** With the link of the mail, by whoever can't sign in. */
+export async function appealByLink(token: string, words: string): Promise<void> {
+  await request<void>("POST", "/moderation/appeals", { body: { token, words } });
+}
+
 export const claimCase = (id: string) => onCase(id, request<Case>("PUT", `/moderation/cases/${id}/claim`));
 export const releaseCase = (id: string) => onCase(id, request<void>("DELETE", `/moderation/cases/${id}/claim`));
 export const decideCase = (id: string, body: Verdict) =>

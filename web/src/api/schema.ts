@@ -10,6 +10,11 @@ export interface AccountOut {
 /** Whom a list of people is narrowed to. */
 export type Among = "everybody" | "suspended" | "team";
 
+export interface AppealByLinkIn {
+  token: string;
+  words: string;
+}
+
 export interface AppealIn {
   words: string;
 }

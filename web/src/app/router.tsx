@@ -395,6 +395,13 @@ const reportState = createRoute({
   component: lazyPage(() => import("../features/safety/ReportPage"), "ReportPage"),
 });
 
+/** Where the mail about a decision leads whoever can't sign in. */
+const appeal = createRoute({
+  getParentRoute: () => root,
+  path: "/appeal",
+  component: lazyPage(() => import("../features/safety/AppealPage"), "AppealPage"),
+});
+
 const moderation = createRoute({
   getParentRoute: () => root,
   path: "/moderation",
@@ -459,6 +466,7 @@ export const router = createRouter({
     firstAdmin,
     legal,
     reportState,
+    appeal,
     moderation,
     ...style,
   ]),

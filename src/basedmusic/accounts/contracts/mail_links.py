@@ -19,6 +19,8 @@ class LinkPurpose(StrEnum):
     KEEP_ACCOUNT = "keep_account"
     SEE_REPORT = "see_report"
     """A guest's report: looked at as often as they like, never used up."""
+    APPEAL = "appeal"
+    """Of a decision, also by somebody whom it keeps from signing in."""
     GUEST_CONFIRM = "guest_confirm"
     GUEST_DATA = "guest_data"
     CLAIM_PROFILE = "claim_profile"

@@ -13,6 +13,7 @@ from basedmusic.accounts.routes.limits import address_of, mailbox_key
 from basedmusic.accounts.routes.safety import NewestFirst
 from basedmusic.accounts.rules.moderation import can_appeal
 from basedmusic.accounts.schemas import (
+    AppealByLinkIn,
     AppealIn,
     CaseFileOut,
     CaseOut,
@@ -105,6 +106,15 @@ async def list_decisions(
 async def appeal(case_id: UUID, body: AppealIn, viewer: SignedIn, request: Request, tx: Transaction) -> None:
     """Ask another moderator to look again. Once; a second one is refused, so it takes no Idempotency-Key."""
     await moderation.appeal(tx, viewer, case_id, body.words, clock_of(request)())
+
+
+@router.post("/moderation/appeals", status_code=204, openapi_extra=permission(LINK))
+async def appeal_by_link(body: AppealByLinkIn, request: Request, tx: Transaction) -> None:
+    """The same with the link of the mail, for whoever the decision keeps out. The link works once."""
+    limiter_of(request).hit(LOOKS_PER_ADDRESS, "appeals", address_of(request))
+    await moderation.appeal_by_link(
+        tx, Secret(body.token.get_secret_value()), body.words, clock_of(request)()
+    )
 
 
 @router.get("/moderation/cases", openapi_extra=permission(MODERATOR))

@@ -95,9 +95,9 @@ def statement_of_reasons(
     ]
     if appeal_possible:
         said.append(
-            "If you think that this is wrong, you can appeal once, free of charge: under Settings, “Decisions "
-            "about you”. Another moderator will look at it. A certified body for settling disputes out of court, "
-            "and the courts, stay open to you."
+            "If you think that this is wrong, you can appeal once, free of charge: with the link in this mail, "
+            "also without signing in, or under Settings, “Decisions about you”. Another moderator will look at it. "
+            "A certified body for settling disputes out of court, and the courts, stay open to you."
         )
     return said
 

@@ -55,6 +55,7 @@ from basedmusic.accounts.schemas.profiles import (
     VenuePatch,
 )
 from basedmusic.accounts.schemas.reports import (
+    AppealByLinkIn,
     AppealIn,
     CaseFileOut,
     CaseOut,
@@ -79,6 +80,7 @@ from basedmusic.accounts.schemas.teams import (
 
 __all__ = [
     "AccountOut",
+    "AppealByLinkIn",
     "AppealIn",
     "AvoidanceOut",
     "AvoidedOut",

@@ -118,6 +118,11 @@ class AppealIn(BodyIn):
     words: Words
 
 
+class AppealByLinkIn(BodyIn):
+    token: Annotated[SecretStr, Field(max_length=200)]
+    words: Words
+
+
 class DecisionOut(BaseModel):
     """What whoever it is about may know: nothing of who reported it, or how many did."""
 

@@ -21,6 +21,8 @@ from basedmusic.accounts.contracts import (
     CaseTaken,
     Decision,
     DecisionUnfit,
+    LinkMissing,
+    LinkPurpose,
     OwnCase,
     Reason,
     ReportSubjects,
@@ -31,9 +33,11 @@ from basedmusic.accounts.rules import moderation as rules
 from basedmusic.accounts.rules.permissions import can_administer
 from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.service.guests import GuestDesk, is_silenced
+from basedmusic.accounts.service.mail_links import issue_link, use_link
 from basedmusic.accounts.service.permissions import find_scene_role, require_moderator
 from basedmusic.accounts.service.suspensions import lift_suspension, suspend_account
 from basedmusic.accounts.store import reports as store
+from basedmusic.accounts.tokens import Secret
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Tx
@@ -120,7 +124,7 @@ async def decide_case(
     await store.set_decision(tx.conn, case_id, moderator, verdict.decision, verdict.rule, facts, now)
     await store.insert_act(tx.conn, case_id, moderator, "decided", f"{verdict.decision.value}: {facts}", now)
     decided = await _find(tx.conn, moderator, case_id)
-    await _tell_both(tx, desk, decided, verdict.decision, verdict.rule, facts)
+    await _tell_both(tx, desk, decided, verdict.decision, verdict.rule, facts, now)
     await _carry_out(tx, subjects, moderator, case, verdict, facts, now)
     await record(
         tx,
@@ -142,10 +146,22 @@ async def list_decisions_about(conn: Connection, viewer: SignedInViewer, page: P
 
 async def appeal(tx: Tx, viewer: SignedInViewer, case_id: UUID, words: str, now: datetime) -> None:
     """Another moderator is to look at it. Raises CaseMissing, AppealedAlready, Invalid, CaseTaken."""
+    await _appeal(tx, viewer.account_id, case_id, words, now)
+
+
+async def appeal_by_link(tx: Tx, presented: Secret, words: str, now: datetime) -> None:
+    """With the link of the mail, which is used by it. Raises LinkMissing, and as `appeal`."""
+    link = await use_link(tx, LinkPurpose.APPEAL, presented, now)
+    if link.account_id is None or link.subject_id is None:
+        raise LinkMissing
+    await _appeal(tx, link.account_id, link.subject_id, words, now)
+
+
+async def _appeal(tx: Tx, account_id: AccountId, case_id: UUID, words: str, now: datetime) -> None:
     words = rules.clean_words(words, "words", needed=True)
     await store.lock_case(tx.conn, case_id)
     case = await store.find_case(tx.conn, case_id)
-    if case is None or not await store.is_about(tx.conn, viewer.account_id, case_id):
+    if case is None or not await store.is_about(tx.conn, account_id, case_id):
         raise CaseMissing
     if not rules.can_appeal(case):
         raise AppealedAlready
@@ -154,8 +170,8 @@ async def appeal(tx: Tx, viewer: SignedInViewer, case_id: UUID, words: str, now:
             "This was reported again, and a moderator is going to look at it anyway; wait for that"
         )
     await store.set_appeal(tx.conn, case_id, words, now)
-    await store.insert_act(tx.conn, case_id, viewer.account_id, "appealed", words, now)
-    await record(tx, viewer.account_id, AuditAct.CASE_APPEALED, subject_kind="case", subject_id=case_id)
+    await store.insert_act(tx.conn, case_id, account_id, "appealed", words, now)
+    await record(tx, account_id, AuditAct.CASE_APPEALED, subject_kind="case", subject_id=case_id)
 
 
 async def _find(conn: Connection, moderator: AccountId, case_id: UUID) -> Case:
@@ -212,7 +228,7 @@ async def _only_one_behind(conn: Connection, case: Case) -> AccountId:
 
 
 async def _tell_both(
-    tx: Tx, desk: GuestDesk, case: Case, decision: Decision, rule: Reason, facts: str
+    tx: Tx, desk: GuestDesk, case: Case, decision: Decision, rule: Reason, facts: str, now: datetime
 ) -> None:
     letterhead = desk.letterhead
     for one in await store.list_reporters(tx.conn, case.id):
@@ -226,11 +242,22 @@ async def _tell_both(
     said = rules.statement_of_reasons(
         case.title, decision, rule, facts, appeal_possible=rules.can_appeal(case)
     )
-    for _, address in await store.list_behind(tx.conn, case.party_id):
+    for account_id, address in await store.list_behind(tx.conn, case.party_id):
+        action = ("See the decision", letterhead.link("/settings"))
+        if rules.can_appeal(case):
+            secret = await issue_link(
+                tx,
+                LinkPurpose.APPEAL,
+                account_id=account_id,
+                subject_id=case.id,
+                life=rules.KEEP_EVIDENCE,
+                now=now,
+            )
+            action = ("Appeal", letterhead.link("/appeal", secret.text))
         text, html = compose(
             letterhead.scene_name,
             said,
-            action=("See the decision", letterhead.link("/settings")),
+            action=action,
         )
         await send_mail(
             tx, Mail(address, f"A decision about “{case.title}”", text, html, "statement_of_reasons")

@@ -66,6 +66,7 @@ _OWN_PAGES = {
     "/your-data": "Your data",
     "/first-admin": "Become the first admin",
     "/report": "Your report",
+    "/appeal": "Appeal a decision",
     "/moderation": "Moderation",
 }
 """Pages without anything of the scene in them."""

@@ -81,6 +81,10 @@ const words = {
   "decision.appealFor": "Appeal the decision about “{title}”",
   "decision.appealWords": "Why is it wrong?",
   "decision.appealSend": "Send the appeal",
+  "decision.appealTitle": "Appeal a decision",
+  "decision.appealLead": "What was decided, and why, stands in the mail that brought you here. You can appeal once.",
+  "decision.appealGone": "This link is not valid any more",
+  "decision.appealGoneMore": "It was used already, or the decision was made more than half a year ago.",
   "decision.appealed": "Another moderator is going to look at it",
 } as const;
 

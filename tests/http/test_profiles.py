@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from tests.support.server import Person, Site
 
+from basedmusic.kernel.page import encode_key
+
 ROOM = {
     "name": "The Boiler Room Annex",
     "city": "Rust Harbour",
@@ -156,3 +158,14 @@ def test_a_dispute_keeps_a_page_as_it_is(site: Site):
         assert (refused.status_code, refused.json()["code"]) == (409, "profile_frozen")
         assert moda.client.delete(f"/profiles/{one['id']}/dispute").status_code == 204
         assert mara.client.patch(f"/{where}/{one['id']}", json={"city": "Mine"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00"]
+)
+def test_a_made_up_place_in_a_list_is_refused_in_words(site: Site, when: str):
+    moda = moderator(site, "Modacursor")
+    after = {"after": encode_key((when, moda.id))}
+    for path in ("/claims", f"/profiles/{moda.artist_id}/members"):
+        answer = moda.client.get(path, params=after)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), path

@@ -1,6 +1,5 @@
 """/claims: saying that a profile is one's own, proving it, and deciding where nothing proves it."""
 
-from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -19,6 +18,7 @@ from basedmusic.accounts.schemas.claims import (
 from basedmusic.accounts.service import claims
 from basedmusic.accounts.tokens import Secret
 from basedmusic.accounts.viewer import SignedIn
+from basedmusic.kernel.clock import parse_instant
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.fetch import Fetcher
 from basedmusic.platform.http.context import clock_of
@@ -117,7 +117,7 @@ async def list_waiting_claims(
     viewer: SignedIn, conn: ReadConnection, request: Request, limit: Limit = DEFAULT, after: After = None
 ) -> PageOut[WaitingClaimOut]:
     """What the moderators have to decide, the longest waiting first."""
-    wanted = PageRequest.parse(limit, after, datetime.fromisoformat, UUID)
+    wanted = PageRequest.parse(limit, after, parse_instant, UUID)
     page = await claims.list_waiting_claims(conn, viewer, clock_of(request)(), wanted)
     return PageOut(items=[WaitingClaimOut.of(one) for one in page.items], next=page.next)
 

@@ -1,6 +1,5 @@
 """/profiles/…/members and /invitations: who belongs to a profile."""
 
-from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -23,6 +22,7 @@ from basedmusic.accounts.schemas import (
 from basedmusic.accounts.service import teams
 from basedmusic.accounts.tokens import Secret
 from basedmusic.accounts.viewer import SignedIn
+from basedmusic.kernel.clock import parse_instant
 from basedmusic.kernel.ids import PartyId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.context import clock_of
@@ -44,7 +44,7 @@ async def list_members(
     party_id: UUID, viewer: SignedIn, conn: ReadConnection, limit: Limit = DEFAULT, after: After = None
 ) -> PageOut[MemberOut]:
     """In the order they came."""
-    wanted = PageRequest.parse(limit, after, datetime.fromisoformat, UUID)
+    wanted = PageRequest.parse(limit, after, parse_instant, UUID)
     page = await teams.list_members(conn, viewer, PartyId(party_id), wanted)
     return PageOut(items=[MemberOut.model_validate(one) for one in page.items], next=page.next)
 

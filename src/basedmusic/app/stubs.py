@@ -51,7 +51,7 @@ async def create_stub(
         await require_moderator(tx.conn, viewer)
         if (body.kind is PartyKind.ORGANISER) != (body.type is not None):
             raise Invalid("An organiser has a type, and nobody else", field="type")
-        profile = await get_profile(tx.conn, await _create(tx, viewer, body, clock_of(request)()))
+        profile = await get_profile(tx.conn, viewer, await _create(tx, viewer, body, clock_of(request)()))
         return json_answer(201, ProfileRefOut.of(profile).model_dump(mode="json"))
 
     return await idempotency.run(tx, str(viewer.account_id), body.model_dump_json().encode(), effect)

@@ -7,7 +7,17 @@ import pytest
 from tests.support.factories import NOBODY, make_artist, make_track, make_viewer
 from tests.support.people import sign_up, viewer_of
 
-from basedmusic.accounts import GuestDesk, Role, SignedInViewer, Viewer, set_scene_role
+from basedmusic.accounts import (
+    GuestDesk,
+    PartyKind,
+    Role,
+    SignedInViewer,
+    Viewer,
+    create_card,
+    get_card,
+    get_places,
+    set_scene_role,
+)
 from basedmusic.accounts.contracts import (
     AppealedAlready,
     AppealElsewhere,
@@ -358,13 +368,27 @@ async def test_an_admin_may_give_back_anybodys_claim(database: Database, town: T
 
 async def test_an_artists_text_is_hidden_and_a_person_is_suspended(database: Database, town: Town):
     async with database.transaction() as tx:
-        await catalog.edit_artist(tx, town.owner, town.track.artist.id, bio="Words that should not be")
+        await catalog.edit_artist(
+            tx,
+            town.owner,
+            town.track.artist.id,
+            bio="Words that should not be",
+            website="bad.example",
+            links=["worse.example"],
+        )
     await report(database, town.reporter, town.track.artist.id, SubjectKind.ARTIST)
     mod = town.mods[0]
     async with database.transaction() as tx:
         await decide(tx, mod, await the_case(database, mod))
         assert (await get_artist(tx.conn, NOBODY, town.track.artist.id)).bio == ""
         assert (await get_artist(tx.conn, town.owner, town.track.artist.id)).bio == "Words that should not be"
+        for viewer, places in (
+            (NOBODY, (None, ())),
+            (town.owner, ("https://bad.example/", ("https://worse.example/",))),
+        ):
+            seen = await get_artist(tx.conn, viewer, town.track.artist.id)
+            told = await get_places(tx.conn, viewer, town.track.artist.id)
+            assert (seen.website, seen.links) == places == (told.website, told.links)
     await report(database, town.reporter, town.owner.account_id, SubjectKind.PERSON)
     person = await the_case(database, mod)
     with pytest.raises(DecisionUnfit):
@@ -400,6 +424,19 @@ async def test_an_appeal_lifts_the_suspension_of_whom_the_case_suspended(databas
         await decide(tx, second, case_id, Verdict(Decision.RESTORE, Reason.SPAM, "It was another."))
     suspended = await database.pool.fetch("SELECT id FROM accounts.account WHERE suspended_at IS NOT NULL")
     assert [row["id"] for row in suspended] == [town.reporter.account_id]
+
+
+async def test_a_venues_hidden_text_takes_its_website_along(database: Database, town: Town):
+    async with database.transaction() as tx:
+        venue = await create_card(
+            tx, town.owner, PartyKind.VENUE, name="Boiler", city="Rust Harbour", website="bad.example"
+        )
+        await tx.conn.execute(
+            "UPDATE accounts.party SET text_hidden_at = now() WHERE id = $1", venue.party.id
+        )
+        for viewer, website in ((NOBODY, None), (town.owner, "https://bad.example/")):
+            card = await get_card(tx.conn, viewer, PartyKind.VENUE, venue.party.id)
+            assert card.places.website == website
 
 
 async def test_a_block_keeps_nobody_from_reporting(database: Database, town: Town):

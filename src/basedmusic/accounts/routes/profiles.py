@@ -114,6 +114,6 @@ async def edit_organiser(
 
 
 @router.get("/profiles/{party_id}", openapi_extra=permission(PUBLIC))
-async def get_profile(party_id: UUID, conn: ReadConnection) -> ProfileRefOut:
+async def get_profile(party_id: UUID, viewer: CurrentViewer, conn: ReadConnection) -> ProfileRefOut:
     """Any artist, venue or organiser, in short."""
-    return ProfileRefOut.of(await profiles.get_profile(conn, party_id))
+    return ProfileRefOut.of(await profiles.get_profile(conn, viewer, party_id))

@@ -118,18 +118,18 @@ async def list_cards(conn: Connection, viewer: Viewer, kind: PartyKind, page: Pa
     return page.page(rows, lambda card: (card.party.id,))
 
 
-async def get_profile(conn: Connection, party_id: UUID) -> ProfileRef:
+async def get_profile(conn: Connection, viewer: Viewer, party_id: UUID) -> ProfileRef:
     """An artist, venue or organiser in short. Raises ProfileMissing."""
-    profile = await store.find_profile(conn, party_id)
+    profile = await store.find_profile(conn, viewer.account_id, party_id)
     if profile is None:
         raise ProfileMissing
     assert profile.party.kind in PROFILE_KINDS
     return profile
 
 
-async def get_places(conn: Connection, party_id: UUID) -> Places:
+async def get_places(conn: Connection, viewer: Viewer, party_id: UUID) -> Places:
     """Raises ProfileMissing."""
-    return (await get_profile(conn, party_id)).places
+    return (await get_profile(conn, viewer, party_id)).places
 
 
 async def require_editor(conn: Connection, viewer: Viewer, party_id: PartyId) -> None:

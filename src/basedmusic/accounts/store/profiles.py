@@ -12,7 +12,9 @@ from basedmusic.platform.db import Connection, Record
 _SELECT = """
 SELECT p.id, p.kind, p.name, p.slug, c.type, c.city,
        CASE WHEN p.text_hidden_at IS NULL OR own.account_id IS NOT NULL THEN c.about ELSE '' END AS about,
-       p.website, p.links, c.created_at,
+       CASE WHEN p.text_hidden_at IS NULL OR own.account_id IS NOT NULL THEN p.website END AS website,
+       CASE WHEN p.text_hidden_at IS NULL OR own.account_id IS NOT NULL THEN p.links ELSE '{}' END AS links,
+       c.created_at,
        p.stub_since IS NOT NULL AS claimable,
        EXISTS (SELECT FROM accounts.membership m
                 WHERE m.account_id = $1
@@ -91,10 +93,17 @@ async def list_cards(
     return [_card(row) for row in rows]
 
 
-async def find_profile(conn: Connection, party_id: UUID) -> ProfileRef | None:
+async def find_profile(conn: Connection, viewer: AccountId | None, party_id: UUID) -> ProfileRef | None:
     row = await conn.fetchrow(
-        """SELECT id, kind, name, slug, website, links, stub_since IS NOT NULL AS claimable
-             FROM accounts.party WHERE id = $1 AND kind IN ('artist', 'venue', 'organiser')""",
+        """SELECT p.id, p.kind, p.name, p.slug, p.stub_since IS NOT NULL AS claimable,
+                  CASE WHEN shown THEN p.website END AS website,
+                  CASE WHEN shown THEN p.links ELSE '{}' END AS links
+             FROM accounts.party p,
+                  LATERAL (SELECT p.text_hidden_at IS NULL
+                               OR EXISTS (SELECT FROM accounts.membership m
+                                           WHERE m.party_id = p.id AND m.account_id = $1) AS shown) AS text
+            WHERE p.id = $2 AND p.kind IN ('artist', 'venue', 'organiser')""",
+        viewer,
         party_id,
     )
     return ProfileRef(_party(row), _places(row), row["claimable"]) if row else None

@@ -9,22 +9,24 @@ from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
 
 _SELECT = """
-SELECT a.id, p.slug, p.name, a.city, o.website, o.links, o.claimable, a.created_at,
+SELECT a.id, p.slug, p.name, a.city, o.claimable, a.created_at,
        ARRAY(SELECT g.slug FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
               WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_slugs,
        ARRAY(SELECT g.name FROM catalog.artist_genre ag JOIN catalog.genre g ON g.slug = ag.genre
               WHERE ag.artist_id = a.id ORDER BY g.name) AS genre_names,
        EXISTS (SELECT FROM accounts.v_draft_viewer m
                 WHERE m.party_id = a.id AND m.account_id = $1) AS can_edit,
-       CASE WHEN EXISTS (SELECT FROM accounts.v_text_hidden x WHERE x.party_id = a.id)
-                 AND NOT EXISTS (SELECT FROM accounts.v_membership m
-                                  WHERE m.party_id = a.id AND m.account_id = $1)
-            THEN '' ELSE a.bio END AS bio,
+       CASE WHEN text.shown THEN a.bio ELSE '' END AS bio,
+       CASE WHEN text.shown THEN o.website END AS website,
+       CASE WHEN text.shown THEN o.links ELSE '{}' END AS links,
        f.followed_at
   FROM catalog.artist a
   JOIN accounts.v_party p ON p.id = a.id
   JOIN accounts.v_profile o ON o.id = a.id
   LEFT JOIN accounts.v_follow f ON f.party_id = a.id AND f.account_id = $1
+ CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT FROM accounts.v_text_hidden x WHERE x.party_id = a.id)
+                         OR EXISTS (SELECT FROM accounts.v_membership m
+                                     WHERE m.party_id = a.id AND m.account_id = $1) AS shown) AS text
 """
 # Once for a statement, and a filter only: an order from an index is kept. A blocked one is not found at all; one
 # that the viewer hid is left out of lists.

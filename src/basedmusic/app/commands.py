@@ -8,7 +8,7 @@ from basedmusic.accounts import Hand
 from basedmusic.app.admin.jobs import JobMissing, release_job
 from basedmusic.app.schema import all_migrations
 from basedmusic.app.wiring import Scene, database_url, open_scene
-from basedmusic.kernel.clock import utc_now
+from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.log import configure_logging
 from basedmusic.platform.mail import read_bounce, take_bounce
 from basedmusic.platform.migrations import apply_migrations
@@ -40,7 +40,7 @@ EX_TEMPFAIL = 75
 """Of sysexits.h: a mail server that pipes to us keeps the notification and tries again."""
 
 
-def note_bounce(settings: Settings, notification: bytes) -> int:
+def note_bounce(settings: Settings, notification: bytes, clock: Clock = utc_now) -> int:
     """0 also where there is nothing to note, or the mail server would send the notification back in turn."""
     configure_logging(settings.log_level, settings.log_format)
     bounce = read_bounce(notification)
@@ -50,7 +50,7 @@ def note_bounce(settings: Settings, notification: bytes) -> int:
 
     async def run() -> bool:
         async with open_scene(settings, connections=2) as scene, scene.database.transaction() as tx:
-            return await take_bounce(tx, bounce, utc_now())
+            return await take_bounce(tx, bounce, clock())
 
     try:
         noted = asyncio.run(run())

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from basedmusic import accounts
 from basedmusic.accounts import AuditAct, BrokenLink, Hand, Person, Role
 from basedmusic.app.wiring import Scene, open_scene
-from basedmusic.kernel.clock import utc_now
+from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.kernel.errors import Invalid
 from basedmusic.kernel.page import MAX_LIMIT, PageRequest
 from basedmusic.platform.log import configure_logging
@@ -19,8 +19,9 @@ Verb = Callable[[Scene, argparse.Namespace], Awaitable[None]]
 LOG_SHOWN = 50
 
 
-def run_verb(settings: Settings, arguments: argparse.Namespace) -> int:
+def run_verb(settings: Settings, arguments: argparse.Namespace, clock: Clock = utc_now) -> int:
     configure_logging(settings.log_level, settings.log_format)
+    arguments.now = clock()
 
     async def run() -> None:
         async with open_scene(settings, connections=2) as scene:
@@ -58,7 +59,7 @@ async def _add(scene: Scene, given: argparse.Namespace) -> None:
 async def _list(scene: Scene, given: argparse.Namespace) -> None:
     page = PageRequest(MAX_LIMIT)
     async with scene.database.connection() as conn:
-        found = await accounts.find_people(conn, given.query, utc_now(), page)
+        found = await accounts.find_people(conn, given.query, given.now, page)
     for person in found.items:
         print(_line(person))
     if not found.items:
@@ -70,7 +71,7 @@ async def _list(scene: Scene, given: argparse.Namespace) -> None:
 async def _show(scene: Scene, given: argparse.Namespace) -> None:
     async with scene.database.connection() as conn:
         account_id = await accounts.get_account_id(conn, given.email)
-        person = await accounts.find_person(conn, account_id, utc_now())
+        person = await accounts.find_person(conn, account_id, given.now)
         profiles = await accounts.list_profiles(conn, account_id)
     print(_line(person))
     print(f"id        {person.id}")
@@ -78,7 +79,7 @@ async def _show(scene: Scene, given: argparse.Namespace) -> None:
     print(f"standing  {_standing(person)}")
     for profile in profiles:
         print(f"profile   {profile.party.kind} {profile.party.name}, as {profile.role}")
-    await _sessions_of(scene, person)
+    await _sessions_of(scene, person, given.now)
     await _show_log(scene, str(person.id))
 
 
@@ -94,7 +95,7 @@ async def _suspend(scene: Scene, given: argparse.Namespace) -> None:
     until = _day(given.until) if given.until else None
     async with scene.database.transaction() as tx:
         account_id = await accounts.get_account_id(tx.conn, given.email)
-        await accounts.suspend_account(tx, Hand.SHELL, account_id, given.reason, until, utc_now())
+        await accounts.suspend_account(tx, Hand.SHELL, account_id, given.reason, until, given.now)
     print(
         f"{given.email} is suspended{f' until {until:%Y-%m-%d}' if until else ''} and signed out everywhere"
     )
@@ -110,9 +111,9 @@ async def _lift(scene: Scene, given: argparse.Namespace) -> None:
 async def _sessions(scene: Scene, given: argparse.Namespace) -> None:
     async with scene.database.connection() as conn:
         account_id = await accounts.get_account_id(conn, given.email)
-        person = await accounts.find_person(conn, account_id, utc_now())
+        person = await accounts.find_person(conn, account_id, given.now)
     if not given.end:
-        await _sessions_of(scene, person)
+        await _sessions_of(scene, person, given.now)
         return
     async with scene.database.transaction() as tx:
         await accounts.end_sessions_of(tx, Hand.SHELL, account_id)
@@ -163,9 +164,9 @@ async def _show_log(scene: Scene, subject_id: str | None) -> int:
     return 0
 
 
-async def _sessions_of(scene: Scene, person: Person) -> None:
+async def _sessions_of(scene: Scene, person: Person, now: datetime) -> None:
     async with scene.database.connection() as conn:
-        page = await accounts.find_sessions(conn, person.id, utc_now(), PageRequest(MAX_LIMIT))
+        page = await accounts.find_sessions(conn, person.id, now, PageRequest(MAX_LIMIT))
     for one in page.items:
         device = one.device or "an unnamed device"
         print(

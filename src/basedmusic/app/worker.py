@@ -118,7 +118,7 @@ ROWS: Mapping[str, Callable[[Tx], Awaitable[object]]] = {
     "sessions": lambda tx: sweep_sessions(tx.conn),
     "history": lambda tx: sweep_history(tx.conn),
     "idempotency": lambda tx: sweep_idempotency(tx.conn),
-    "mail": lambda tx: sweep_mail(tx.conn, utc_now()),
+    "mail": lambda tx: sweep_mail(tx.conn),
     "job_log": lambda tx: sweep_job_log(tx.conn),
     "erasures": enqueue_due_erasures,
     "deleted_tracks": purge_deleted_tracks,

@@ -173,9 +173,9 @@ async def test_mail_is_forgotten_by_address_and_by_age(database: Database):
         await run(database, box, old)
         await run(database, None, kept)
         async with database.connection() as conn:
-            await sweep_mail(conn, NOW + timedelta(days=8))
+            await sweep_mail(conn, lambda: NOW + timedelta(days=8))
             assert {mail.id for mail in await list_mails(conn, PageRequest())} == {old, other}
-            await sweep_mail(conn, NOW + timedelta(days=31))
+            await sweep_mail(conn, lambda: NOW + timedelta(days=31))
             assert {mail.id for mail in await list_mails(conn, PageRequest())} == {other}
             await forget_mail(conn, "B@example.org")
             assert await list_mails(conn, PageRequest()) == []

@@ -12,7 +12,7 @@ from basedmusic.accounts.rules.standing import Limited
 from basedmusic.accounts.service.standing import require_room
 from basedmusic.accounts.store import library as store
 from basedmusic.accounts.store.safety import is_blocked
-from basedmusic.kernel.clock import utc_now
+from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.kernel.errors import NotFound
 from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.platform.db import Tx
@@ -42,12 +42,14 @@ async def forget_saved(tx: Tx, kind: SavedKind, subject_ids: Sequence[UUID]) -> 
     await store.delete_subjects(tx.conn, kind, subject_ids)
 
 
-async def follow(tx: Tx, account_id: AccountId, party_id: PartyId, *, most: int = MAX_KEPT) -> None:
+async def follow(
+    tx: Tx, account_id: AccountId, party_id: PartyId, *, most: int = MAX_KEPT, clock: Clock = utc_now
+) -> None:
     """Raises LibraryFull, LimitReached; NotFound where one has blocked the other."""
     await store.lock_library(tx.conn, account_id)
     if await is_blocked(tx.conn, account_id, party_id):
         raise NotFound
-    await require_room(tx.conn, account_id, Limited.FOLLOWS, utc_now())
+    await require_room(tx.conn, account_id, Limited.FOLLOWS, clock())
     await store.insert_follow(tx.conn, account_id, party_id)
     if await store.has_more_follows_than(tx.conn, account_id, most):
         raise LibraryFull(f"You follow {most:,} others, which is the most; unfollow one first")

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.connection import Connection, Record
 from basedmusic.platform.db import Tx
@@ -125,7 +126,8 @@ async def forget_mail(conn: Connection, address: str) -> None:
     await conn.execute("DELETE FROM platform.returned_mail WHERE recipient_hash = $1", _hash(address))
 
 
-async def sweep_mail(conn: Connection, now: datetime) -> None:
+async def sweep_mail(conn: Connection, clock: Clock = utc_now) -> None:
+    now = clock()
     await conn.execute(
         """DELETE FROM platform.mail
             WHERE finished_at < $1 OR (finished_at < $2 AND state IN ('kept', 'withheld'))""",

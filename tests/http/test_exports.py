@@ -175,6 +175,17 @@ def test_a_link_is_for_one_archive_until_it_is_over(site: Site, mara: Person, ar
         assert again(site, mara).get("/me/export").json()["export"] is None
 
 
+def test_a_link_ends_with_a_new_password(site: Site):
+    lena = site.person("Lena")
+    assert lena.client.post("/me/export").status_code == 202
+    url = finished(lena)["url"]
+    assert fetch(site, url).status_code == 200
+    words = {"current": PASSWORD, "new": "five other words of hers"}
+    assert lena.client.post("/me/password", json=words).status_code == 204
+    assert fetch(site, url).json()["code"] == "export_not_found"
+    assert state(lena)["export"] is None
+
+
 def test_others_have_none(site: Site, archive: zipfile.ZipFile):
     assert state(site.person("Ines")) == {"export": None, "may_ask_at": None}
     assert site.client().post("/api/v1/me/export").status_code == 401

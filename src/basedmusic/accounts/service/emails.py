@@ -17,7 +17,7 @@ from basedmusic.accounts.contracts import (
 )
 from basedmusic.accounts.passwords import Passwords
 from basedmusic.accounts.rules.emails import CHANGE_LIFE, RESET_LIFE, TAKE_BACK_LIFE, VERIFY_LIFE
-from basedmusic.accounts.service.mail_links import issue_link, revoke_links, use_link
+from basedmusic.accounts.service.mail_links import end_pending_changes, issue_link, revoke_links, use_link
 from basedmusic.accounts.store import emails as store
 from basedmusic.accounts.store import keys, parties, sessions
 from basedmusic.accounts.store import mail_links as links
@@ -124,8 +124,8 @@ async def take_email_back(tx: Tx, presented: Secret, now: datetime) -> Secret:
     await links.delete_later_links(
         tx.conn, LinkPurpose.TAKE_EMAIL_BACK, held.account_id, since=link.created_at
     )
-    for purpose in (LinkPurpose.CHANGE_EMAIL, LinkPurpose.VERIFY_EMAIL, LinkPurpose.RESET_PASSWORD):
-        await revoke_links(tx, purpose, account_id=held.account_id)
+    await revoke_links(tx, LinkPurpose.VERIFY_EMAIL, account_id=held.account_id)
+    await end_pending_changes(tx, held.account_id)
     await sessions.delete_sessions(tx.conn, held.account_id)
     await keys.delete_keys(tx.conn, held.account_id)
     return await issue_link(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from basedmusic.accounts.contracts import Link, LinkMissing, LinkPurpose
+from basedmusic.accounts.store import exports
 from basedmusic.accounts.store import mail_links as store
 from basedmusic.accounts.tokens import Secret, new_secret
 from basedmusic.kernel.ids import AccountId
@@ -62,9 +63,11 @@ async def revoke_links(
 
 
 async def end_pending_changes(tx: Tx, account_id: AccountId) -> None:
-    """With a new password: what somebody who knew the old one has begun comes to nothing."""
+    """With a new password: what somebody who knew the old one has begun comes to nothing, and links to
+    archives of the account's data end."""
     for purpose in (LinkPurpose.CHANGE_EMAIL, LinkPurpose.RESET_PASSWORD):
         await revoke_links(tx, purpose, account_id=account_id)
+    await exports.expire_exports(tx.conn, account_id)
 
 
 def _there(link: Link | None) -> Link:

@@ -73,6 +73,15 @@ async def fail_export(conn: Connection, export_id: UUID) -> None:
     )
 
 
+async def expire_exports(conn: Connection, account_id: AccountId) -> None:
+    """Links to those that are ready lead nowhere from now on; the sweep takes them."""
+    await conn.execute(
+        """UPDATE accounts.export SET expires_at = asked_at + interval '1 microsecond'
+            WHERE account_id = $1 AND status = 'ready'""",
+        account_id,
+    )
+
+
 async def list_exports_of(conn: Connection, account_id: AccountId) -> list[UUID]:
     rows = await conn.fetch("SELECT id FROM accounts.export WHERE account_id = $1", account_id)
     return [row["id"] for row in rows]

@@ -10,8 +10,8 @@ from tests.support.factories import NOBODY, make_artist, make_track, make_viewer
 from tests.support.people import found, give_role, sign_up, viewer_of
 
 from basedmusic.accounts import Account, PartyKind, Role, SignedInViewer, follow
-from basedmusic.accounts.contracts import InvitationMissing, OwnParty, PartyMissing
-from basedmusic.accounts.service import safety, teams
+from basedmusic.accounts.contracts import InvitationMissing, OwnParty, PartyMissing, ProfileMissing
+from basedmusic.accounts.service import get_profile, safety, teams
 from basedmusic.accounts.store import safety as store
 from basedmusic.catalog import create_release, get_artist, get_release, get_track, list_genres
 from basedmusic.catalog import service as catalog
@@ -187,6 +187,7 @@ async def test_what_is_blocked_is_not_found_listed_counted_followed_or_joined(da
         for missing, find in (
             (ArtistMissing, lambda viewer: get_artist(tx.conn, viewer, artist.id)),
             (ArtistMissing, lambda viewer: get_artist(tx.conn, viewer, artist.slug)),
+            (ProfileMissing, lambda viewer: get_profile(tx.conn, viewer, artist.id)),
             (ReleaseMissing, lambda viewer: get_release(tx.conn, viewer, release.id)),
             (TrackMissing, lambda viewer: get_track(tx.conn, viewer, track.id)),
         ):

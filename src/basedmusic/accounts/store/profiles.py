@@ -95,14 +95,14 @@ async def list_cards(
 
 async def find_profile(conn: Connection, viewer: AccountId | None, party_id: UUID) -> ProfileRef | None:
     row = await conn.fetchrow(
-        """SELECT p.id, p.kind, p.name, p.slug, p.stub_since IS NOT NULL AS claimable,
+        f"""SELECT p.id, p.kind, p.name, p.slug, p.stub_since IS NOT NULL AS claimable,
                   CASE WHEN shown THEN p.website END AS website,
-                  CASE WHEN shown THEN p.links ELSE '{}' END AS links
+                  CASE WHEN shown THEN p.links ELSE '{{}}' END AS links
              FROM accounts.party p,
                   LATERAL (SELECT p.text_hidden_at IS NULL
                                OR EXISTS (SELECT FROM accounts.membership m
                                            WHERE m.party_id = p.id AND m.account_id = $1) AS shown) AS text
-            WHERE p.id = $2 AND p.kind IN ('artist', 'venue', 'organiser')""",
+            WHERE p.id = $2 AND p.kind IN ('artist', 'venue', 'organiser'){_OPEN}""",  # noqa: S608 - no value stands in it
         viewer,
         party_id,
     )

@@ -73,8 +73,12 @@ def _worst(part: Message) -> tuple[str, str] | None:
 
 def _returned_id(part: Message) -> UUID | None:
     payload = part.get_payload()
-    text = str(payload[0]) if isinstance(payload, list) and payload else str(payload)
-    headers = text.split("\n\n", 1)[0]
-    line = next((line for line in headers.splitlines() if line.lower().startswith("message-id:")), "")
+    if isinstance(
+        payload, list
+    ):  # a whole mail, read already: written out anew, odd headers of it would be refused
+        line = str(payload[0].get("Message-ID", "")) if payload and isinstance(payload[0], Message) else ""
+    else:
+        headers = str(payload).split("\n\n", 1)[0]
+        line = next((line for line in headers.splitlines() if line.lower().startswith("message-id:")), "")
     found = _MESSAGE_ID.search(line)
     return UUID(found[1]) if found else None

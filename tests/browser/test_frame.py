@@ -190,7 +190,7 @@ async def test_settings_change_the_name_and_the_password_and_end_other_sign_ins(
     for one in (visitor, elsewhere):
         await one.sign_in_as(ada)
         await one.go("/settings")
-    await page.get_by_label("Your name").fill("Ada Quist")
+    await page.get_by_role("textbox", name="Your name").fill("Ada Quist")
     await visitor.button("Save the name").click()
     await page.get_by_text("You are Ada Quist now").wait_for()
     await visitor.button("You: Ada Quist").wait_for()

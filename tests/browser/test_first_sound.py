@@ -103,7 +103,7 @@ def _as_program(site: Site, email: str, title: str) -> tuple[Person, dict[str, A
     token = client.post("/sessions", json={"email": email, "password": PASSWORD}).json()["access_token"]
     client.headers["Authorization"] = f"Bearer {token}"
     me = client.get("/me").json()
-    person = Person(me["id"], client, me["profiles"][0]["id"], token, email)
+    person = Person(me["id"], client, me["profiles"][0]["id"], email)
     mine = client.get("/tracks", params={"mine": True}).json()["items"]
     (track,) = [one for one in mine if one["title"] == title]
     return person, track

@@ -44,8 +44,10 @@ async def _signs_up(visitor: Visitor, keys: Keyboard) -> None:
     await keys.types("Email", "wende@example.org")
     await keys.types("Password", PASSWORD)
     await keys.press("Enter")
+    await keys.is_at("How do you go out?")
+    await keys.enter("Skip it all", "BUTTON")
     await keys.is_at("New in town")
-    await keys.enter("Open the studio")
+    await keys.enter("Studio", "A")
     await keys.is_at("Studio")
     await keys.reads("heading", "Studio", level=1)
 

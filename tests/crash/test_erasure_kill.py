@@ -72,4 +72,4 @@ def _sign_up(scene: Served) -> Person:
     token: str = client.post("/sessions", json=login).json()["access_token"]
     client.headers["Authorization"] = f"Bearer {token}"
     artist = client.post("/artists", json={"name": "Lea alone", "city": "Rust Harbour"}).json()
-    return Person(account["id"], client, artist["id"], token, login["email"])
+    return Person(account["id"], client, artist["id"], login["email"])

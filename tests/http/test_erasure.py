@@ -317,7 +317,7 @@ def _sign_up(site: Site) -> Person:
     token = client.post("/sessions", json=login).json()["access_token"]
     client.headers["Authorization"] = f"Bearer {token}"
     artist = client.post("/artists", json={"name": "Low Water", "city": "Rust Harbour"}).json()
-    return Person(account.json()["id"], client, artist["id"], token, login["email"])
+    return Person(account.json()["id"], client, artist["id"], login["email"])
 
 
 def _warn(site: Site, reporter: Person, person: Person) -> None:

@@ -100,7 +100,7 @@ def test_sessions_are_named_and_ended_one_by_one(site: Site, person: Person):
     first, second = sessions(page)
     assert (first["device"], first["current"]) == ("Firefox on Linux", True)
     assert (second["device"], second["current"]) == ("python-httpx2", False)
-    assert first.keys() == {"id", "device", "created_at", "last_seen_at", "current"}
+    assert first.keys() == {"id", "device", "place", "network", "created_at", "last_seen_at", "current"}
     assert page.delete(f"/me/sessions/{second['id']}").status_code == 204
     assert person.client.get("/me").json()["code"] == "session_ended"
     assert page.delete(f"/me/sessions/{second['id']}").json()["code"] == "session_not_found"

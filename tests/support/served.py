@@ -103,7 +103,7 @@ class Served:
         token: str = client.post("/sessions", json=login).json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"
         artist = client.post("/artists", json={"name": "Mara and the Tides", "city": "Rust Harbour"}).json()
-        return Person(account["id"], client, artist["id"], token, login["email"])
+        return Person(account["id"], client, artist["id"], login["email"])
 
     def stored(self) -> set[str]:
         """Keys of all blobs."""

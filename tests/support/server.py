@@ -33,6 +33,8 @@ from basedmusic.platform.settings import Settings, read_settings
 PASSWORD = "four words of yours"
 START_S = 60.0
 PATIENT_S = 60.0
+RENEWED_AFTER_S = 600.0
+"""Access tokens hold for 15 minutes, and a run of all tests may take longer."""
 _numbers = count(1)
 Answer = TypeVar("Answer")
 
@@ -63,9 +65,13 @@ class Person:
     client: httpx2.Client
     """Below /api/v1, with their token."""
     artist_id: str
-    token: str
     email: str
     """Their password is PASSWORD."""
+
+    @property
+    def token(self) -> str:
+        """What their client shows now."""
+        return self.client.headers["Authorization"].removeprefix("Bearer ")
 
     def upload(
         self,
@@ -135,11 +141,10 @@ class Site:
         login = {"email": email, "password": PASSWORD}
         account = client.post("/accounts", json={**login, "display_name": name})
         assert account.status_code == 201, account.text
-        token = client.post("/sessions", json=login).json()["access_token"]
-        client.headers["Authorization"] = f"Bearer {token}"
+        stay_signed_in(client, client.post("/sessions", json=login).json())
         artist = client.post("/artists", json={"name": f"{name} and the Tides", "city": "Rust Harbour"})
         assert artist.status_code == 201, artist.text
-        return Person(account.json()["id"], client, artist.json()["id"], token, email)
+        return Person(account.json()["id"], client, artist.json()["id"], email)
 
     def sql(self, query: str, *arguments: object) -> list[asyncpg.Record]:
         return asyncio.run(run_sql(self.dsn, query, *arguments))
@@ -192,6 +197,28 @@ async def run_sql(dsn: str, query: str, *arguments: object) -> list[asyncpg.Reco
         return await conn.fetch(query, *arguments)
     finally:
         await conn.close()
+
+
+def stay_signed_in(client: httpx2.Client, tokens: dict[str, Any]) -> None:
+    """From now on the client shows these tokens, and refreshes them before they end, as a program would."""
+    got_at = time.monotonic()
+    client.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+
+    def renew(request: httpx2.Request) -> None:
+        nonlocal tokens, got_at
+        shown = request.headers.get("authorization")
+        if shown != f"Bearer {tokens['access_token']}" or time.monotonic() - got_at < RENEWED_AFTER_S:
+            return
+        got_at = time.monotonic()
+        answer = client.post("/sessions/refresh", json={"refresh_token": tokens["refresh_token"]})
+        if answer.status_code != 201:
+            return
+        tokens = answer.json()
+        client.headers["Authorization"] = request.headers["Authorization"] = (
+            f"Bearer {tokens['access_token']}"
+        )
+
+    client.event_hooks["request"].append(renew)
 
 
 @contextmanager

@@ -161,6 +161,8 @@ async def prove_by_mail(tx: Tx, viewer: SignedInViewer, presented: Secret, now: 
     link = await get_link(tx.conn, LinkPurpose.CLAIM_PROFILE, presented, now)
     if link.account_id != viewer.account_id or link.subject_id is None or link.address is None:
         raise LinkMissing
+    claim = await get_claim(tx.conn, viewer, link.subject_id, now)
+    await teams.lock_team(tx.conn, claim.profile.party.id)
     await use_link(tx, LinkPurpose.CLAIM_PROFILE, presented, now)
     claim = await get_claim(tx.conn, viewer, link.subject_id, now)
     _require_open(claim)

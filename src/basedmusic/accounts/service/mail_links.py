@@ -46,7 +46,11 @@ async def get_link(conn: Connection, purpose: LinkPurpose, presented: Secret, no
 
 
 async def use_link(tx: Tx, purpose: LinkPurpose, presented: Secret, now: datetime) -> Link:
-    """What the link is about; nobody can use it again. Raises LinkMissing."""
+    """What the link is about; nobody can use it again. Raises LinkMissing.
+
+    The account it is about is held first: whoever changes the account ends its links after holding it.
+    """
+    await store.hold_account_of(tx.conn, purpose, presented.hash(), now)
     return _there(await store.use_link(tx.conn, purpose, presented.hash(), now))
 
 

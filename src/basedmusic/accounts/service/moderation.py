@@ -37,6 +37,9 @@ from basedmusic.accounts.service.mail_links import issue_link, use_link
 from basedmusic.accounts.service.permissions import find_scene_role, require_moderator
 from basedmusic.accounts.service.suspensions import lift_suspension, suspend_account
 from basedmusic.accounts.store import reports as store
+from basedmusic.accounts.store.safety import lock_everybody_behind
+from basedmusic.accounts.store.suspensions import lock_scene
+from basedmusic.accounts.store.teams import lock_team
 from basedmusic.accounts.tokens import Secret
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import Page, PageRequest
@@ -115,6 +118,7 @@ async def decide_case(
 ) -> Case:
     """Do what was decided, and tell both sides. Raises as `claim_case`, AppealElsewhere, DecisionUnfit, Invalid."""
     moderator = await require_moderator(tx.conn, viewer)
+    await _hold_whom_it_may_hit(tx.conn, await _find(tx.conn, moderator, case_id), verdict.decision)
     case = await _hold(tx.conn, moderator, case_id)
     if not rules.can_look_again(case, moderator):
         raise AppealElsewhere
@@ -166,12 +170,15 @@ async def _appeal(tx: Tx, account_id: AccountId, case_id: UUID, words: str, now:
     if not rules.can_appeal(case):
         raise AppealedAlready
     if await store.has_other_open_case(tx.conn, case):
-        raise CaseTaken(
-            "This was reported again, and a moderator is going to look at it anyway; wait for that"
-        )
-    await store.set_appeal(tx.conn, case_id, words, now)
+        raise _looked_at_anyway()
+    if not await store.set_appeal(tx.conn, case_id, words, now):
+        raise _looked_at_anyway()
     await store.insert_act(tx.conn, case_id, account_id, "appealed", words, now)
     await record(tx, account_id, AuditAct.CASE_APPEALED, subject_kind="case", subject_id=case_id)
+
+
+def _looked_at_anyway() -> CaseTaken:
+    return CaseTaken("This was reported again, and a moderator is going to look at it anyway; wait for that")
 
 
 async def _find(conn: Connection, moderator: AccountId, case_id: UUID) -> Case:
@@ -192,6 +199,14 @@ async def _hold(conn: Connection, moderator: AccountId, case_id: UUID, *, or_ano
     if not or_anothers and case.claimed_by not in (None, moderator):
         raise CaseTaken(f"{case.claimed_by_name or 'Another moderator'} has this case")
     return case
+
+
+async def _hold_whom_it_may_hit(conn: Connection, case: Case, decision: Decision) -> None:
+    """Before the case itself, in the order in which everybody holds rows."""
+    if decision in (Decision.SUSPEND, Decision.RESTORE):
+        await lock_scene(conn)
+    await lock_team(conn, case.party_id)
+    await lock_everybody_behind(conn, case.party_id)
 
 
 async def _carry_out(

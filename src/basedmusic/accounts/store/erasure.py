@@ -44,11 +44,11 @@ async def list_due(conn: Connection, now: datetime, most: int = 100) -> list[Acc
 
 
 async def lock_owned(conn: Connection, account_id: AccountId) -> None:
-    """Nobody joins, leaves or changes a profile that the account owns, until the transaction ends."""
+    """Until the transaction ends nobody joins, leaves or changes a team that the account is in; the scene first."""
     await conn.execute(
         """SELECT FROM accounts.party
             WHERE id IN (SELECT party_id FROM accounts.membership WHERE account_id = $1)
-            ORDER BY id FOR NO KEY UPDATE""",
+            ORDER BY kind <> 'scene', id FOR NO KEY UPDATE""",
         account_id,
     )
 

@@ -44,6 +44,18 @@ async def find_link(conn: Connection, purpose: LinkPurpose, token_hash: bytes, n
     return _link(row) if row else None
 
 
+async def hold_account_of(conn: Connection, purpose: LinkPurpose, token_hash: bytes, now: datetime) -> None:
+    """The account that the link is about, if it is about one."""
+    await conn.execute(
+        """SELECT FROM accounts.account
+            WHERE id = (SELECT account_id FROM accounts.mail_link
+                         WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3) FOR NO KEY UPDATE""",
+        token_hash,
+        purpose.value,
+        now,
+    )
+
+
 async def use_link(conn: Connection, purpose: LinkPurpose, token_hash: bytes, now: datetime) -> Link | None:
     """The link, gone now: of several uses at once, one gets it."""
     row = await conn.fetchrow(

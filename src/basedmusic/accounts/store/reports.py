@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+
 from basedmusic.accounts.contracts import (
     Case,
     CaseAct,
@@ -234,16 +236,21 @@ async def set_suspended(conn: Connection, case_id: UUID, account_id: AccountId) 
     )
 
 
-async def set_appeal(conn: Connection, case_id: UUID, words: str, now: datetime) -> None:
-    await conn.execute(
-        """UPDATE accounts.moderation_case
-              SET state = 'open', appealed_at = $3, appeal = $2, first_decided_by = decided_by,
-                  first_decision = decision
-            WHERE id = $1""",
-        case_id,
-        words,
-        now,
-    )
+async def set_appeal(conn: Connection, case_id: UUID, words: str, now: datetime) -> bool:
+    """False when it was reported again in this moment, and another case is open; the transaction must end then."""
+    try:
+        await conn.execute(
+            """UPDATE accounts.moderation_case
+                  SET state = 'open', appealed_at = $3, appeal = $2, first_decided_by = decided_by,
+                      first_decision = decision
+                WHERE id = $1""",
+            case_id,
+            words,
+            now,
+        )
+    except asyncpg.UniqueViolationError:
+        return False
+    return True
 
 
 async def has_other_open_case(conn: Connection, case: Case) -> bool:

@@ -28,6 +28,16 @@ async def lock_behind(conn: Connection, account_id: AccountId, party_id: UUID) -
     )
 
 
+async def lock_everybody_behind(conn: Connection, party_id: UUID) -> None:
+    """In the order of ids."""
+    await conn.execute(
+        """SELECT FROM accounts.account
+            WHERE id IN (SELECT account_id FROM accounts.v_behind WHERE party_id = $1)
+            ORDER BY id FOR NO KEY UPDATE""",
+        party_id,
+    )
+
+
 async def insert_block(conn: Connection, account_id: AccountId, party_id: UUID) -> None:
     await conn.execute(
         "INSERT INTO accounts.block (account_id, party_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",

@@ -47,7 +47,12 @@ class Ours:
         return {"X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
 
     def _person(self, number: int) -> dict[str, str]:
-        new = {"email": f"ours{number}@example.org", "password": PASSWORD, "display_name": "Ours"}
+        new = {
+            "email": f"ours{number}@example.org",
+            "password": PASSWORD,
+            "display_name": "Ours",
+            "born": "1990-05",
+        }
         said = Talk(self.scene.port).ask("POST", "/api/v1/accounts", new, self._headers())
         assert said.status == 201, said.body
         return new

@@ -20,8 +20,18 @@ from benchmarks.processes import end
 
 READY_S = 60.0
 STEPS_S = 900.0
-ARTIST = {"email": "artist@example.org", "password": "a long measured password", "display_name": "Artist"}
-LISTENER = {"email": "listener@example.org", "password": "another measured password", "display_name": "Ear"}
+ARTIST = {
+    "email": "artist@example.org",
+    "password": "a long measured password",
+    "display_name": "Artist",
+    "born": "1990-05",
+}
+LISTENER = {
+    "email": "listener@example.org",
+    "password": "another measured password",
+    "display_name": "Ear",
+    "born": "1990-05",
+}
 
 
 def free_port() -> int:

@@ -104,7 +104,7 @@ def _sign_in(scene: Scene) -> None:
         time.sleep(0.2)
     newcomer = _login(scene, "newcomer")
     with suppress(RuntimeError):  # there since the last time
-        scene.api("POST", "/accounts", {**newcomer, "display_name": "Noor"})
+        scene.api("POST", "/accounts", {**newcomer, "display_name": "Noor", "born": "1990-05"})
     for who in ("artist", "listener", "newcomer"):
         scene.tokens[who] = scene.api("POST", "/sessions", _login(scene, who))["access_token"]
 

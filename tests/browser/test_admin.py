@@ -177,6 +177,7 @@ async def test_the_printed_link_leads_through_signing_up_to_running_the_scene(vi
     await somebody.page.get_by_label("Your name").fill("Ada")
     await somebody.page.get_by_label("Email").fill("ada@example.org")
     await somebody.page.get_by_label("Password").fill(PASSWORD)
+    await somebody.say_when_born()
     await somebody.button("Join").click()
     await somebody.button("Run this scene").click()
     await somebody.standing("People")

@@ -42,6 +42,7 @@ async def test_a_link_brings_somebody_in_and_roles_change(size: Size, visit: Vis
     await guest.page.get_by_label("Your name").fill("Ivo")
     await guest.page.get_by_label("Email").fill(f"ivo-{size[0]}@example.org")
     await guest.page.get_by_label("Password").fill("four words of yours")
+    await guest.say_when_born()
     await guest.button("Join").click()
     await guest.standing(f"Join {band}")
     await guest_reader.looks("an offer, signed in")

@@ -25,6 +25,7 @@ async def test_whoever_joins_is_asked_and_may_skip_it_all(visit: Visit, record: 
     await newcomer.page.get_by_label("Your name").fill("Wies")
     await newcomer.page.get_by_label("Email").fill("wies@example.org")
     await newcomer.page.get_by_label("Password").fill(PASSWORD)
+    await newcomer.say_when_born()
     await newcomer.button("Join").click()
     await newcomer.standing("How do you go out?")
     await newcomer.button("Skip it all").click()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
-from tests.support.server import PASSWORD, Person, next_address
+from tests.support.server import BORN, PASSWORD, Person, next_address
 
 Size = tuple[int, int]
 PHONE: Size = (360, 740)
@@ -69,8 +69,14 @@ class Visitor:
         await self.page.get_by_label("Your name").fill(name)
         await self.page.get_by_label("Email").fill(email)
         await self.page.get_by_label("Password").fill(PASSWORD)
+        await self.say_when_born()
         await self.button("Join").click()
         await self.standing("Studio")
+
+    async def say_when_born(self, born: str = BORN) -> None:
+        year, month = born.split("-")
+        await self.page.get_by_label("Month").select_option(str(int(month)))
+        await self.page.get_by_label("Year").fill(year)
 
     async def become_artist(self, name: str, city: str = "Rust Harbour") -> None:
         await self.link("Make your artist page").click()

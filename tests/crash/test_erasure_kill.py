@@ -8,7 +8,7 @@ import asyncpg
 import httpx2
 from tests.support.music import wav
 from tests.support.served import Served, kill
-from tests.support.server import PASSWORD, Person, soon
+from tests.support.server import BORN, PASSWORD, Person, soon
 
 from basedmusic.accounts import ERASE_ACCOUNT
 from basedmusic.accounts.contracts import EraseAccount
@@ -68,7 +68,7 @@ def _parties(scene: Served, lea: Person) -> bool:
 def _sign_up(scene: Served) -> Person:
     client = httpx2.Client(base_url=f"{scene.address}/api/v1", timeout=60, trust_env=False)
     login = {"email": "lea@example.org", "password": PASSWORD}
-    account = client.post("/accounts", json={**login, "display_name": "Lea"}).json()
+    account = client.post("/accounts", json={**login, "display_name": "Lea", "born": BORN}).json()
     token: str = client.post("/sessions", json=login).json()["access_token"]
     client.headers["Authorization"] = f"Bearer {token}"
     artist = client.post("/artists", json={"name": "Lea alone", "city": "Rust Harbour"}).json()

@@ -32,7 +32,12 @@ from basedmusic.platform.settings import read_settings
 
 pytestmark = pytest.mark.anyio
 
-MARA = {"email": "Mara@example.org", "password": "four words of yours", "display_name": "Mara"}
+MARA = {
+    "email": "Mara@example.org",
+    "password": "four words of yours",
+    "display_name": "Mara",
+    "born": "1990-05",
+}
 LOGIN = {"email": "mara@example.org", "password": "four words of yours"}
 PAGE = {"Sec-Fetch-Site": "same-origin"}
 COOKIE = {"X-Session": "cookie", **PAGE}

@@ -8,7 +8,7 @@ from uuid import UUID
 import httpx2
 import msgspec
 import pytest
-from tests.support.server import PASSWORD, Person, Site, next_address, soon
+from tests.support.server import BORN, PASSWORD, Person, Site, next_address, soon
 
 from basedmusic.accounts import MAIL_RESET, ResetMailer
 from basedmusic.accounts.contracts import Hand
@@ -192,7 +192,7 @@ def test_a_change_may_be_given_up_and_an_address_of_others_is_no_choice(site: Si
     other = site.person("Otto")
     assert post(person, "/me/email", email=other.email, password=PASSWORD).json()["code"] == "email_taken"
     token = change(site, person, f"later-{person.email}")
-    body = {"email": f"later-{person.email}", "password": PASSWORD, "display_name": "First"}
+    body = {"email": f"later-{person.email}", "password": PASSWORD, "display_name": "First", "born": BORN}
     assert post(person, "/accounts", **body).status_code == 201
     assert post(person, "/emails/confirm", token=token).json()["code"] == "email_taken"
     assert me(person)["email"] == person.email
@@ -206,7 +206,7 @@ def test_the_old_address_takes_the_account_back_also_from_a_thief_who_changed_it
     assert post(person, "/emails/confirm", token=change(site, person, second)).status_code == 200
     mine = secret_in(last_mail(site, person.email, "email_changed"), "/take-back")
     thiefs = secret_in(last_mail(site, first, "email_changed"), "/take-back")
-    squatter = {"email": person.email, "password": PASSWORD, "display_name": "Squatter"}
+    squatter = {"email": person.email, "password": PASSWORD, "display_name": "Squatter", "born": BORN}
     assert post(person, "/accounts", **squatter).json()["code"] == "email_taken"
     answer = post(person, "/emails/take-back", token=mine)
     assert answer.status_code == 200
@@ -224,7 +224,7 @@ def test_after_seven_days_the_old_address_is_free(site: Site, person: Person):
     token = secret_in(last_mail(site, person.email, "email_changed"), "/take-back")
     with site.clock.moved(days=7):
         assert post(person, "/emails/take-back", token=token).status_code == 404
-        body = {"email": person.email, "password": PASSWORD, "display_name": "Next"}
+        body = {"email": person.email, "password": PASSWORD, "display_name": "Next", "born": BORN}
         assert post(person, "/accounts", **body).status_code == 201
 
 

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from tests.support.databases import fresh_database
 from tests.support.music import wav
-from tests.support.server import PASSWORD, Person, Site, running_site
+from tests.support.server import BORN, PASSWORD, Person, Site, running_site
 
 from basedmusic.accounts import (
     Eraser,
@@ -312,7 +312,9 @@ def _sign_up(site: Site) -> Person:
     client.base_url = f"{site.address}/api/v1"
     login = {"email": f"{MARK}@example.org", "password": PASSWORD}
     account = client.post(
-        "/accounts", json={**login, "display_name": MARK}, headers={"Idempotency-Key": "sign-up"}
+        "/accounts",
+        json={**login, "display_name": MARK, "born": BORN},
+        headers={"Idempotency-Key": "sign-up"},
     )
     token = client.post("/sessions", json=login).json()["access_token"]
     client.headers["Authorization"] = f"Bearer {token}"

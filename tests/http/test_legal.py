@@ -11,8 +11,8 @@ from basedmusic.app.legal.texts import LegalPage, Operator, write
 from basedmusic.app.wiring import POLICIES
 from basedmusic.platform.settings import read_settings
 
-WHO = Operator("Harbour Sound", "Harbour Sound e. V. <x>", "Quay 1, Rust Harbour", "hello@example.org")
-NOBODY = Operator("Harbour Sound", "", "", "")
+WHO = Operator("Harbour Sound", "Harbour Sound e. V. <x>", "Quay 1, Rust Harbour", "hello@example.org", 16)
+NOBODY = Operator("Harbour Sound", "", "", "", 16)
 
 
 @pytest.mark.parametrize("page", LegalPage)

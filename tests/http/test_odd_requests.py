@@ -48,6 +48,7 @@ BODIES: dict[str, dict[str, object]] = {
         "email": "odd@example.org",
         "password": "four words of odd",
         "display_name": "O",
+        "born": "1990-05",
     },
     "POST /api/v1/sessions": {
         "email": "odd@example.org",

@@ -2,7 +2,7 @@
 
 import httpx2
 import pytest
-from tests.support.server import PASSWORD, Site, next_address
+from tests.support.server import BORN, PASSWORD, Site, next_address
 
 from basedmusic.app.outbox import has_outbox, is_at_this_machine
 from basedmusic.platform.settings import PREFIX, read_settings
@@ -15,7 +15,7 @@ def ask(site: Site, path: str = "/api/v1/outbox", **headers: str) -> httpx2.Resp
 
 @pytest.fixture(scope="module")
 def address(site: Site) -> str:
-    body = {"email": "outbox@example.org", "password": PASSWORD, "display_name": "Outbox <b>"}
+    body = {"email": "outbox@example.org", "password": PASSWORD, "display_name": "Outbox <b>", "born": BORN}
     assert site.client().post("/api/v1/accounts", json=body).status_code == 201
     return "outbox@example.org"
 

@@ -15,6 +15,7 @@ NOTHING = {
     "nights": [],
     "place": None,
     "genres": [],
+    "adult_from": None,
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import asyncpg
 import httpx2
-from tests.support.server import PASSWORD, Person, run_sql, soon
+from tests.support.server import BORN, PASSWORD, Person, run_sql, soon
 
 from basedmusic.platform.postgres import EmbeddedPostgres
 
@@ -99,7 +99,7 @@ class Served:
     def person(self) -> Person:
         client = httpx2.Client(base_url=f"{self.address}/api/v1", timeout=60, trust_env=False)
         login = {"email": "mara@example.org", "password": PASSWORD}
-        account = client.post("/accounts", json={**login, "display_name": "Mara"}).json()
+        account = client.post("/accounts", json={**login, "display_name": "Mara", "born": BORN}).json()
         token: str = client.post("/sessions", json=login).json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"
         artist = client.post("/artists", json={"name": "Mara and the Tides", "city": "Rust Harbour"}).json()

@@ -31,6 +31,8 @@ from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.settings import Settings, read_settings
 
 PASSWORD = "four words of yours"
+BORN = "1990-05"
+"""Of everybody: an adult."""
 START_S = 60.0
 PATIENT_S = 60.0
 RENEWED_AFTER_S = 600.0
@@ -139,7 +141,7 @@ class Site:
         client.base_url = f"{self.address}/api/v1"
         email = f"{name.lower()}-{next(_numbers)}@example.org"
         login = {"email": email, "password": PASSWORD}
-        account = client.post("/accounts", json={**login, "display_name": name})
+        account = client.post("/accounts", json={**login, "display_name": name, "born": BORN})
         assert account.status_code == 201, account.text
         stay_signed_in(client, client.post("/sessions", json=login).json())
         artist = client.post("/artists", json={"name": f"{name} and the Tides", "city": "Rust Harbour"})

@@ -44,6 +44,7 @@ from basedmusic.accounts.contracts import (
     Viewer,
 )
 from basedmusic.accounts.jobs import sweep_history, sweep_sessions
+from basedmusic.accounts.rules.ages import ADULT_AGE
 from basedmusic.accounts.service import (
     EXPORTS,
     GUESTS,
@@ -124,6 +125,7 @@ from basedmusic.accounts.service import (
 from basedmusic.accounts.service.reports import ProfileSubject, hide_text, show_text
 
 __all__ = [
+    "ADULT_AGE",
     "ANONYMOUS",
     "ERASE_ACCOUNT",
     "EXPORTS",

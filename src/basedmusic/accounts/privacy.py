@@ -17,11 +17,12 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.account",
-        export="your email address, when it was confirmed, since when you are here; never the password's hash",
+        export="your email address, when it was confirmed, since when you are here, and, of somebody under 18, the"
+        " month in which they come of age; never the password's hash",
         erase="deleted with your party",
         how=Erasure.CASCADED,
         rows="""SELECT id, kind, email, email_normalised, created_at, email_verified_at, suspended_at,
-                       suspended_until, suspension_reason
+                       suspended_until, suspension_reason, adult_from
                   FROM accounts.account WHERE id = $1""",
         withheld=("password_hash",),
     ),

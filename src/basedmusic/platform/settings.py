@@ -34,6 +34,7 @@ class Settings:
     imprint_name: str
     imprint_address: str
     imprint_mail: str
+    minimum_age: int
     database_url: str | None
     blobs_url: str | None
     smtp_url: str | None
@@ -198,6 +199,7 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "IMPRINT_NAME": ("", str.strip),
     "IMPRINT_ADDRESS": ("", str.strip),
     "IMPRINT_MAIL": ("", str.strip),
+    "MINIMUM_AGE": ("16", _whole(13, 25)),
     "DATABASE_URL": ("", _database),
     "BLOBS_URL": ("", _optional),
     "SMTP_URL": ("", _smtp),

@@ -10,7 +10,7 @@ from tests.fakes.hasher import PlainHasher
 from tests.support.matrix.expectations import Caller, Outcome
 from tests.support.matrix.recipes import WRONG_SECRET, Call
 from tests.support.music import wav
-from tests.support.server import PASSWORD, Site
+from tests.support.server import BORN, PASSWORD, Site
 
 from basedmusic.accounts import Role
 from basedmusic.accounts.contracts import Scope
@@ -185,7 +185,7 @@ class _Person:
 
 def _sign_up(site: Site, name: str) -> _Person:
     client, email = site.client(), f"{name}@matrix.example.org"
-    new = {"email": email, "password": PASSWORD, "display_name": name.title()}
+    new = {"email": email, "password": PASSWORD, "display_name": name.title(), "born": BORN}
     account = client.post("/api/v1/accounts", json=new)
     assert account.status_code == 201, account.text
     client.headers["Authorization"] = f"Bearer {_sign_in(client, email)['access_token']}"

@@ -2,7 +2,7 @@ import { ApiError, request } from "./client";
 import { startAnew } from "./kept";
 import { meQuery } from "./queries";
 import { queryClient } from "./queryClient";
-import type { Account, Me } from "./types";
+import type { Account, Me, NewAccount } from "./types";
 
 /** Who is looking: signing up, in and out, and what an account may change of itself. */
 
@@ -19,12 +19,9 @@ function timeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
 
-export async function signUp(email: string, password: string, displayName: string, key: string): Promise<void> {
-  await request<Account>("POST", "/accounts", {
-    body: { email, password, display_name: displayName },
-    idempotencyKey: key,
-  });
-  await signIn(email, password);
+export async function signUp(newcomer: NewAccount, key: string): Promise<void> {
+  await request<Account>("POST", "/accounts", { body: newcomer, idempotencyKey: key });
+  await signIn(newcomer.email, newcomer.password);
 }
 
 export async function signOut(): Promise<void> {

@@ -611,6 +611,7 @@ export interface PlaysIn {
 }
 
 export interface PreferencesOut {
+  adult_from: string | null;
   followable: boolean;
   genres: string[];
   history_paused: boolean;
@@ -787,6 +788,7 @@ export interface SignInIn {
 }
 
 export interface SignUpIn {
+  born: string;
   display_name: string;
   email: string;
   password: string;

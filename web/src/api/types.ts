@@ -5,6 +5,7 @@ import type * as schema from "./schema";
  * OpenAPI document (`schema.ts`). Lengths in ms, instants ISO 8601 in UTC.
  */
 export type Account = schema.AccountOut;
+export type NewAccount = schema.SignUpIn;
 export type Me = schema.MeOut;
 export type Profile = schema.ProfileOut;
 /** Where the account is signed in; `device` is like "Firefox on Linux", or empty. */

@@ -5,11 +5,13 @@ interface SwitchProps {
   label: string;
   hint?: string;
   checked: boolean;
+  /** Can't be switched for now; the hint says why. */
+  rests?: boolean;
   onChange: (checked: boolean) => void;
 }
 
 /** On or off, taking effect at once. A checkbox of the browser's, drawn and named as a switch. */
-export function Switch({ label, hint, checked, onChange }: SwitchProps) {
+export function Switch({ label, hint, checked, rests = false, onChange }: SwitchProps) {
   const id = useId();
   return (
     <div className={styles.row}>
@@ -28,9 +30,10 @@ export function Switch({ label, hint, checked, onChange }: SwitchProps) {
         className={styles.switch}
         checked={checked}
         aria-checked={checked}
+        aria-disabled={rests || undefined}
         aria-label={label}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(event) => onChange(event.currentTarget.checked)}
+        onChange={(event) => rests || onChange(event.currentTarget.checked)}
       />
     </div>
   );

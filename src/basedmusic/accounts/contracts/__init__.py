@@ -1,5 +1,6 @@
 """What crosses the slice's border: values, enums, errors, a module per noun. Everything here is frozen."""
 
+from basedmusic.accounts.contracts.ages import MinorsStayPrivate, TooYoung
 from basedmusic.accounts.contracts.audit import (
     Actor,
     AuditAct,
@@ -238,6 +239,7 @@ __all__ = [
     "MakeExport",
     "Member",
     "MemberMissing",
+    "MinorsStayPrivate",
     "ModeratorsOnly",
     "NewAccount",
     "NoWebsite",
@@ -294,6 +296,7 @@ __all__ = [
     "TooManyInvitations",
     "TooManyKeys",
     "TooManyMembers",
+    "TooYoung",
     "Unsubscribing",
     "VenueMissing",
     "Verb",

@@ -1,7 +1,7 @@
 """Parties, the accounts among them, and what an account is to a party."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from basedmusic.kernel.errors import (
@@ -62,6 +62,8 @@ class NewAccount:
     email_normalised: str
     password: str
     display_name: str
+    adult_from: date | None = None
+    """Of somebody who is not of age: from when they are."""
 
     def __repr__(self) -> str:
         return "NewAccount(…)"  # a password must not reach a log by way of a traceback

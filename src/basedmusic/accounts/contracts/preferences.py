@@ -1,7 +1,7 @@
 """What a person said about how they go out and what they like."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from basedmusic.kernel.errors import Conflict, Invalid
@@ -48,6 +48,8 @@ class Preferences:
     """ISO weekdays on which they go out, in their order; 1 is Monday."""
     place: Place | None = None
     genres: tuple[str, ...] = ()
+    adult_from: date | None = None
+    """Not chosen: until then a minor, whom nobody finds."""
 
 
 class PlaceUnknown(Invalid):

@@ -70,7 +70,7 @@ async def change_preferences(
     if "place_id" in body.model_fields_set:
         changes["place"] = await _place(body.place_id)
     if changes:
-        await preferences.change_preferences(tx, account_id, **changes)
+        await preferences.change_preferences(tx, account_id, now, **changes)
     if body.history_paused is not None:
         change = service.pause_history if body.history_paused else service.resume_history
         await change(tx, account_id, now)

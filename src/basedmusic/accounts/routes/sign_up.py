@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from basedmusic.accounts import service
+from basedmusic.accounts.contracts import TooYoung
+from basedmusic.accounts.routes.ages import decide_age_once, remember_refusal
 from basedmusic.accounts.routes.limits import SIGN_UPS_PER_ADDRESS, address_of, passwords_of
 from basedmusic.accounts.rules import check_new_account
 from basedmusic.accounts.schemas import AccountOut, SignUpIn
@@ -26,15 +28,21 @@ router = APIRouter()
 async def sign_up(body: SignUpIn, request: Request, idempotency: Idempotency) -> Response:
     """Make an account; sign in with it afterwards. A mail asks to confirm its address.
 
+    Whoever is too young (`too_young`) is told so, and for a day the same browser is told the same.
+
     An address that has an account is refused with 409 `email_taken`. That tells who is here, and is
     chosen over a silent answer because a person who forgot about an account must learn it; the limit per
     address keeps it from being a way to ask for many.
     """
     address = address_of(request)
     limiter_of(request).hit(SIGN_UPS_PER_ADDRESS, "sign_up", address)
-    new = check_new_account(body.email, body.password.get_secret_value(), body.display_name)
+    try:
+        adult_from = decide_age_once(request, body.born)
+    except TooYoung as refused:
+        return remember_refusal(request, refused)
+    new = check_new_account(body.email, body.password.get_secret_value(), body.display_name, adult_from)
     hashed = await passwords_of(request).hash(new.password)
-    fields = (new.email_normalised, new.password, new.display_name)
+    fields = (new.email_normalised, new.password, new.display_name, body.born)
     # Keyed, since the digest is kept for a day and must not be of use for guessing the password.
     digest = hmac.digest(
         request.app.state.secrets.key("sign-up-digest"), msgspec.json.encode(fields), hashlib.sha256

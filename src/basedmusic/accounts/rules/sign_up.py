@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from basedmusic.accounts.common_passwords import common_passwords
 from basedmusic.accounts.contracts import NewAccount
@@ -22,7 +23,9 @@ _DOMAIN = re.compile(
 )
 
 
-def check_new_account(email: str, password: str, display_name: str) -> NewAccount:
+def check_new_account(
+    email: str, password: str, display_name: str, adult_from: date | None = None
+) -> NewAccount:
     """A sign-up in its normal form. Raises Invalid, naming the field and the rule it breaks."""
     address = clean_email(email)
     return NewAccount(
@@ -30,6 +33,7 @@ def check_new_account(email: str, password: str, display_name: str) -> NewAccoun
         normalise_email(address),
         check_new_password(password, address),
         clean_line(display_name, "display_name", MAX_DISPLAY_NAME),
+        adult_from,
     )
 
 

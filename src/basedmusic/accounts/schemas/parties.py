@@ -26,6 +26,15 @@ class SignUpIn(BodyIn):
     email: Email
     password: NewPassword
     display_name: DisplayName
+    born: Annotated[
+        str,
+        Field(
+            max_length=10,
+            examples=["1990-05"],
+            description="Month of birth. Decides whether somebody may have an account and how private it begins;"
+            " kept only as the month in which a minor comes of age, until then",
+        ),
+    ]
 
 
 class MePatch(BodyIn):

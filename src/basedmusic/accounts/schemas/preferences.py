@@ -1,5 +1,6 @@
 """What a person chose about themselves, on the wire, and deleting what they heard."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -63,6 +64,8 @@ class PreferencesOut(BaseModel):
     place: PlaceOut | None
     genres: list[str]
     """Slugs from /genres."""
+    adult_from: date | None
+    """Of a minor: until then they can't be followable."""
 
     @classmethod
     def of(cls, chosen: Preferences) -> "PreferencesOut":
@@ -75,4 +78,5 @@ class PreferencesOut(BaseModel):
             nights=list(chosen.nights),
             place=PlaceOut.model_validate(chosen.place) if chosen.place else None,
             genres=list(chosen.genres),
+            adult_from=chosen.adult_from,
         )

@@ -17,6 +17,7 @@ from basedmusic.accounts.contracts import (
     SlugsTaken,
 )
 from basedmusic.accounts.passwords import Hasher, argon2id
+from basedmusic.accounts.service.ages import begin_as_minor
 from basedmusic.accounts.store import emails, profiles
 from basedmusic.accounts.store import parties as store
 from basedmusic.kernel.clock import Clock, utc_now
@@ -60,6 +61,8 @@ async def create_account(
 ) -> Account:
     """A person who can sign in; for commands, since it holds `tx` while the password is hashed.
 
+    Their age is for whoever gives the command to know.
+
     Raises Invalid, EmailTaken, SlugsTaken.
     """
     new = rules.check_new_account(email, password, display_name)
@@ -76,6 +79,8 @@ async def add_account(tx: Tx, new: NewAccount, password_hash: str, now: datetime
     account = await store.insert_account(tx.conn, party.id, new, password_hash)
     if account is None or await emails.is_reserved(tx.conn, account.email, account.id, now):
         raise EmailTaken(field="email")
+    if new.adult_from is not None:
+        await begin_as_minor(tx, account.id, new.adult_from, now)
     return account
 
 

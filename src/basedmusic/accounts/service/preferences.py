@@ -5,12 +5,14 @@ Whether there are such genres and tracks is for the slice that has them, which c
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from basedmusic.accounts.contracts import SavedKind
 from basedmusic.accounts.contracts.preferences import Preferences, TasteFull
 from basedmusic.accounts.rules.preferences import MAX_JUDGED
+from basedmusic.accounts.service.ages import require_adult
 from basedmusic.accounts.service.library import save, unsave
 from basedmusic.accounts.store import preferences as store
 from basedmusic.accounts.store.library import lock_library
@@ -22,9 +24,14 @@ async def get_preferences(conn: Connection, account_id: AccountId) -> Preference
     return await store.find_preferences(conn, account_id)
 
 
-async def change_preferences(tx: Tx, account_id: AccountId, **changes: Any) -> None:
-    """Fields of Preferences, but for the pause of history and the genres. Who follows a person already goes on."""
+async def change_preferences(tx: Tx, account_id: AccountId, now: datetime, **changes: Any) -> None:
+    """Fields of Preferences, but for the pause of history and the genres. Who follows a person already goes on.
+
+    Raises MinorsStayPrivate.
+    """
     await lock_library(tx.conn, account_id)
+    if changes.get("followable"):
+        await require_adult(tx, account_id, now)
     chosen = replace(await store.find_preferences(tx.conn, account_id), **changes)
     await store.replace_preferences(tx.conn, account_id, chosen)
 

@@ -30,6 +30,7 @@ from basedmusic.accounts.rules import clean_email
 from basedmusic.accounts.rules.permissions import can_give_role
 from basedmusic.accounts.rules.standing import Limited
 from basedmusic.accounts.rules.teams import INVITATION_LIFE, MAX_INVITATIONS, MAX_MEMBERS
+from basedmusic.accounts.service.ages import may_strangers_write
 from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.service.library import hold_library
 from basedmusic.accounts.service.permissions import require_can, require_moderator
@@ -152,6 +153,8 @@ async def invite(
 ) -> Invited:
     """A link for one person to join as `role`; with an address and a letterhead it goes there by mail.
 
+    Not to a minor's, and the answer does not tell: whoever knows them can give them the link.
+
     Raises RoleTooLow, TooManyInvitations, LimitReached, Invalid and as `require_can`.
     """
     giver = await _hold_team(tx, viewer, party_id)
@@ -166,7 +169,7 @@ async def invite(
     invitation_id = await store.insert_invitation(
         tx.conn, party_id, role, secret.hash(), viewer.account_id, now, expires_at, address
     )
-    if address is not None and letterhead is not None:
+    if address is not None and letterhead is not None and await may_strangers_write(tx.conn, address, now):
         offer = await get_offer(tx.conn, secret, now)
         name, by = offer.party.name, offer.invited_by
         await send_mail(tx, invitation_mail(letterhead, address, name, by, role, secret, expires_at))

@@ -10,14 +10,17 @@ from basedmusic.platform.db import Connection
 
 async def find_preferences(conn: Connection, account_id: AccountId) -> Preferences:
     row = await conn.fetchrow(
-        """SELECT p.*, ARRAY(SELECT genre FROM accounts.taste_genre WHERE account_id = $1 ORDER BY genre) AS genres
-             FROM (SELECT $1::uuid AS asked) one LEFT JOIN accounts.preference p ON p.account_id = one.asked""",
+        """SELECT p.*, one.adult_from,
+                  ARRAY(SELECT genre FROM accounts.taste_genre WHERE account_id = $1 ORDER BY genre) AS genres
+             FROM accounts.account one LEFT JOIN accounts.preference p ON p.account_id = one.id
+            WHERE one.id = $1""",
         account_id,
     )
-    assert row is not None
+    if row is None:
+        return Preferences()
     genres = tuple(row["genres"])
     if row["account_id"] is None:
-        return Preferences(genres=genres)
+        return Preferences(genres=genres, adult_from=row["adult_from"])
     place = None
     if row["place_id"] is not None:
         place = Place(
@@ -37,6 +40,7 @@ async def find_preferences(conn: Connection, account_id: AccountId) -> Preferenc
         nights=tuple(row["nights"]),
         place=place,
         genres=genres,
+        adult_from=row["adult_from"],
     )
 
 

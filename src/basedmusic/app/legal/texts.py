@@ -5,10 +5,11 @@ answer to: the imprint of a service (Directive 2000/31/EC art. 5), points of con
 (EU) 2022/2065 art. 11, 12, 14, 16), information about personal data (Regulation (EU) 2016/679 art. 13).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from basedmusic.accounts import ADULT_AGE
 from basedmusic.kernel.privacy import TablePolicy
 from basedmusic.platform.settings import Settings
 
@@ -37,6 +38,7 @@ class Operator:
     address: str
     """Lines separated by commas or semicolons, as the operator wrote them."""
     mail: str
+    minimum_age: int
 
     @property
     def missing(self) -> list[str]:
@@ -72,7 +74,11 @@ class Document:
 
 def operator_of(settings: Settings) -> Operator:
     return Operator(
-        settings.scene_name, settings.imprint_name, settings.imprint_address, settings.imprint_mail
+        settings.scene_name,
+        settings.imprint_name,
+        settings.imprint_address,
+        settings.imprint_mail,
+        settings.minimum_age,
     )
 
 
@@ -116,6 +122,7 @@ def _terms(operator: Operator) -> list[Section]:
                 "Using it costs nothing. You need an account to publish, to keep a library and to follow.",
             ),
         ),
+        Section("How old you must be", tuple(_ages(operator))),
         Section(
             "What is yours",
             (
@@ -153,6 +160,18 @@ def _terms(operator: Operator) -> list[Section]:
     ]
 
 
+def _ages(operator: Operator) -> Iterator[str]:
+    yield (
+        f"To have an account you must be {operator.minimum_age} or older. "
+        "Everybody may look and listen without one."
+    )
+    if operator.minimum_age < ADULT_AGE:
+        yield (
+            f"Until you are {ADULT_AGE}, nobody can find and follow you by name, what you hear is not kept "
+            "unless you switch that on, and nobody can have an invitation mailed to you."
+        )
+
+
 def _privacy(operator: Operator, policies: Sequence[TablePolicy]) -> list[Section]:
     return [
         Section(
@@ -166,8 +185,12 @@ def _privacy(operator: Operator, policies: Sequence[TablePolicy]) -> list[Sectio
                 "Limits against misuse count addresses in memory for at most an hour, and what moderators do is "
                 "logged, in the interest of keeping this place safe (art. 6 (1) f).",
                 "There is no advertising, no tracking and no company that analyses visits. Nothing is sold. "
-                "Cookies keep you signed in and do nothing else; your device stores what makes the page quick and "
-                "the things you chose, and is wiped of it when you sign out.",
+                "Cookies keep you signed in; one more, for a day, says that somebody was too young to sign up on "
+                "this device. Your device stores what makes the page quick and the things you chose, and is wiped "
+                "of it when you sign out.",
+                "Whoever signs up says in which month they were born. Of an adult nothing of that is kept; of "
+                f"somebody under {ADULT_AGE} the month in which they come of age is, until then, to protect them "
+                "(art. 6 (1) f).",
             ),
         ),
         Section(

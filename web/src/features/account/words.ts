@@ -2,6 +2,14 @@ import { addWords } from "../../lib/messages";
 
 /** What the pages say that the links of mails lead to. */
 const words = {
+  "born.legend": "When were you born?",
+  "born.month": "Month",
+  "born.year": "Year",
+  "born.yearHint": "Four digits, such as 1990",
+  "born.hint": "It decides how private your account begins. Once you are 18 nothing of it is kept.",
+  "tooYoung.title": "Not yet",
+  "tooYoung.lead": "You can’t have an account here yet. Everything that is public plays without one.",
+  "tooYoung.listen": "Hear what is new in town",
   "forgot.title": "New password",
   "forgot.lead": "We mail you a link to choose a new one.",
   "forgot.submit": "Send the link",

@@ -5,7 +5,7 @@ import { wordsOf } from "../../api/client";
 import { genresQuery, preferencesQuery } from "../../api/queries";
 import { changePreferences, forgetJudged, forgetTaste, judgedQuery } from "../../api/taste";
 import { SEPARATOR, t } from "../../lib/messages";
-import { WEEKDAYS } from "../../lib/time";
+import { dayInWords, WEEKDAYS } from "../../lib/time";
 import { Button, buttonClass } from "../../ui/controls";
 import { More } from "../../ui/More";
 import { say } from "../../ui/said";
@@ -107,8 +107,13 @@ export function Privacy() {
       />
       <Switch
         label={t("settings.followable")}
-        hint={t("settings.followableHint")}
+        hint={
+          chosen.adult_from
+            ? t("settings.minor", { date: dayInWords(chosen.adult_from) })
+            : t("settings.followableHint")
+        }
         checked={chosen.followable}
+        rests={chosen.adult_from !== null}
         onChange={(followable) => change({ followable })}
       />
     </>

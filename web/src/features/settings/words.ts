@@ -112,6 +112,7 @@ const words = {
   "settings.history": "Keep a listening history",
   "settings.historyHint": "Only you see it, in your library. Turned off, nothing you hear is kept.",
   "settings.followable": "People may follow you",
+  "settings.minor": "From {date} on, when you are 18 for certain: until then nobody finds you by name.",
   "settings.followableHint": "Off, nobody finds you by name. Who follows you already goes on doing so.",
   "settings.playing": "Playing",
   "settings.volumeHint": "Kept on this device, like your queue and your place in it.",

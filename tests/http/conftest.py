@@ -19,7 +19,9 @@ def site(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="session")
 def band(site: Site) -> Person:
     """An artist with tracks. Signing up costs two password hashes, so most tests share this one."""
-    return site.person("Mara")
+    mara = site.person("Mara")
+    site.settle(mara)
+    return mara
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """Accounts and profiles for tests of the slice that has them."""
 
+from datetime import datetime
+
 from tests.fakes.hasher import PlainHasher
 
 from basedmusic.accounts import (
@@ -40,3 +42,10 @@ async def give_role(database: Database, party: Party, account: Account, role: Ro
 
 def viewer_of(account: Account) -> SignedInViewer:
     return SignedInViewer(account.id, None)
+
+
+async def settle(database: Database, account: Account, since: datetime) -> None:
+    """No newcomer any more: the address confirmed, and here since then."""
+    await database.pool.execute(
+        "UPDATE accounts.account SET email_verified_at = $2, created_at = $2 WHERE id = $1", account.id, since
+    )

@@ -16,6 +16,7 @@ SEEDS: dict[str, str] = {
             (party_id, role, token_hash, invited_by, created_at, expires_at)
         VALUES ({artist}, 'member', {secret}, {account}, now(), now() + interval '1 day')""",
     "accounts.invited": "INSERT INTO accounts.invited (account_id, at) VALUES ({account}, now())",
+    "accounts.counted": "INSERT INTO accounts.counted (account_id, what, at) VALUES ({account}, 'uploads', now())",
     "accounts.audit_entry": """INSERT INTO accounts.audit_entry
             (seq, at, act, hand, actor_id, subject_kind, salt, payload, payload_hash, hash)
         SELECT coalesce(max(seq), 0) + 1, now(), 'act', 'account', {account}, 'scene', {secret}, {mark},

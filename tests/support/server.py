@@ -148,6 +148,14 @@ class Site:
         assert artist.status_code == 201, artist.text
         return Person(account.json()["id"], client, artist.json()["id"], email)
 
+    def settle(self, person: Person) -> None:
+        """A newcomer no more, whose uploads are few a day: trusted, as after months."""
+        self.sql(
+            """UPDATE accounts.account SET email_verified_at = created_at, created_at = now() - interval '1 year'
+                WHERE id = $1""",
+            person.id,
+        )
+
     def sql(self, query: str, *arguments: object) -> list[asyncpg.Record]:
         return asyncio.run(run_sql(self.dsn, query, *arguments))
 

@@ -45,6 +45,7 @@ from basedmusic.accounts.contracts import (
 )
 from basedmusic.accounts.jobs import sweep_history, sweep_sessions
 from basedmusic.accounts.rules.ages import ADULT_AGE
+from basedmusic.accounts.rules.standing import Limited
 from basedmusic.accounts.service import (
     EXPORTS,
     GUESTS,
@@ -104,6 +105,7 @@ from basedmusic.accounts.service import (
     require_can,
     require_editor,
     require_moderator,
+    require_room,
     resume_history,
     revoke_links,
     save,
@@ -113,6 +115,7 @@ from basedmusic.accounts.service import (
     set_taste_genres,
     suspend_account,
     sweep_exports,
+    take_room,
     undo_deletion,
     unfollow,
     unhide,
@@ -148,6 +151,7 @@ __all__ = [
     "GuestDesk",
     "Hand",
     "HiddenKind",
+    "Limited",
     "Link",
     "LinkMissing",
     "LinkPurpose",
@@ -222,6 +226,7 @@ __all__ = [
     "require_can",
     "require_editor",
     "require_moderator",
+    "require_room",
     "resume_history",
     "revoke_links",
     "save",
@@ -234,6 +239,7 @@ __all__ = [
     "sweep_exports",
     "sweep_history",
     "sweep_sessions",
+    "take_room",
     "undo_deletion",
     "unfollow",
     "unhide",

@@ -5,7 +5,17 @@ from basedmusic.accounts.rules.history import GAP_LIFE, UNDO_LIFE
 from basedmusic.accounts.rules.moderation import KEEP_EVIDENCE
 from basedmusic.accounts.rules.sessions import DEVICE_MEMORY
 from basedmusic.accounts.rules.standing import LONGEST
-from basedmusic.accounts.store import ages, claims, history, mail_links, reports, sessions, suspensions, teams
+from basedmusic.accounts.store import (
+    ages,
+    claims,
+    history,
+    mail_links,
+    reports,
+    sessions,
+    standing,
+    suspensions,
+    teams,
+)
 from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
 
@@ -18,6 +28,7 @@ async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
     await teams.delete_expired_invitations(conn, clock())
     await ages.clear_grown_up(conn, clock().date())
     await teams.delete_old_invited(conn, clock() - LONGEST)
+    await standing.delete_old_counted(conn, clock() - LONGEST)
     await mail_links.delete_expired_links(conn, clock())
     await suspensions.clear_expired(conn, clock())
     await reports.delete_old_cases(conn, clock() - KEEP_EVIDENCE)

@@ -99,6 +99,13 @@ TABLES = (
         rows="SELECT id, account_id, at FROM accounts.invited WHERE account_id = $1",
     ),
     TablePolicy(
+        "accounts.counted",
+        export="when you uploaded and when you claimed a page, for the day that it counts",
+        erase="deleted with your account",
+        how=Erasure.CASCADED,
+        rows="SELECT id, account_id, what, at FROM accounts.counted WHERE account_id = $1",
+    ),
+    TablePolicy(
         "accounts.export",
         export="when you asked for your data, and what became of it",
         erase="deleted, and its archive before it; both are after seven days anyway",

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from basedmusic.accounts import SignedInViewer, Verb, Viewer, require_can
+from basedmusic.accounts import Limited, SignedInViewer, Verb, require_can, require_room, take_room
 from basedmusic.accounts.viewer import SignedIn
 from basedmusic.catalog import ReleaseId, TrackOut
 from basedmusic.ingest import service
@@ -24,6 +24,7 @@ from basedmusic.kernel.errors import Invalid
 from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.platform.blobs import Blobs
 from basedmusic.platform.db import surely_rolled_back
+from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction, database_of
 from basedmusic.platform.http.idempotency import Idempotency, IdempotencyKey, json_answer
 from basedmusic.platform.http.multipart import Sink, receive_file
@@ -79,7 +80,7 @@ async def upload_track(request: Request, viewer: SignedIn, idempotency: Idempote
     """
     with _one_of_few(request, viewer.account_id):
         async with request.app.state.spool.receive(_content_length(request)) as upload:
-            form, body = await _receive(request, viewer, upload)
+            form, body = await _receive(request, viewer, idempotency, upload)
             answer = await _create(request, viewer, idempotency, upload, form, body)
     return answer
 
@@ -99,13 +100,18 @@ async def retry_step(track_id: UUID, step: str, viewer: SignedIn, tx: Transactio
     await service.retry_step(tx, viewer, track_id, step)
 
 
-async def _receive(request: Request, viewer: Viewer, upload: Upload) -> tuple[UploadForm, bytes]:
+async def _receive(
+    request: Request, viewer: SignedInViewer, idempotency: IdempotencyKey, upload: Upload
+) -> tuple[UploadForm, bytes]:
     """The form, with its file in `upload`; and the request in the one form that identifies it."""
 
     async def open_sink(fields: Mapping[str, str]) -> Sink:
         form = _form(fields, "")
         async with database_of(request).connection() as conn:  # not held while the bytes come in
             await require_can(conn, viewer, form.artist_id, Verb.EDIT_MUSIC)
+            # Counted once the track is made; asked here so that nobody sends megabytes for nothing.
+            if not await idempotency.is_answered(conn, str(viewer.account_id)):
+                await require_room(conn, viewer.account_id, Limited.UPLOADS, clock_of(request)())
         return upload
 
     part = await receive_file(request, "file", open_sink)
@@ -141,6 +147,7 @@ async def _create(
             async def effect() -> Response:
                 steps = [step.name for step in state.ingest_steps]
                 track = await service.create_track(tx, viewer, form, source, steps)
+                await take_room(tx, viewer.account_id, Limited.UPLOADS, clock_of(request)())
                 created.append(track.id)
                 out = TrackOut.of(track, state.link_streams(track))
                 return json_answer(201, out.model_dump(mode="json"))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from tests.support.people import found, give_role, sign_up, viewer_of
+from tests.support.people import found, give_role, settle, sign_up, viewer_of
 
 from basedmusic.accounts import Account, PartyKind, Role, create_card, list_profiles, set_places
 from basedmusic.accounts.contracts import (
@@ -252,6 +252,7 @@ async def test_no_moderator_decides_what_is_their_own(database: Database, decisi
 
 async def test_claims_are_bounded_and_end(database: Database):
     moda, mara = await moderator(database), await sign_up(database)
+    await settle(database, mara, NOW - timedelta(days=2))
     cards = [await stub(database, moda) for _ in range(MAX_CLAIMS + 1)]
     for card in cards[:-1]:
         await claimed(database, mara, card)

@@ -7,6 +7,15 @@ export interface AccountOut {
   id: string;
 }
 
+export interface AllowanceOut {
+  left: number;
+  most: number;
+  opens_at: string | null;
+  per_s: number;
+  standing: Standing;
+  what: Limited;
+}
+
 /** Whom a list of people is narrowed to. */
 export type Among = "everybody" | "suspended" | "team";
 
@@ -420,6 +429,9 @@ export interface LegalOut {
 
 export type LegalPage = "terms" | "privacy" | "imprint" | "notice";
 
+/** What is counted. */
+export type Limited = "reports" | "follows" | "invitations" | "uploads" | "claims";
+
 /** EBU R128. */
 export interface LoudnessOut {
   integrated_lufs: number | null;
@@ -802,6 +814,8 @@ export interface SourceOut {
   container: string;
   sample_rate: number;
 }
+
+export type Standing = "new" | "settled" | "trusted" | "restricted";
 
 /** One background step of a track. */
 export interface StepOut {

@@ -8,6 +8,8 @@ export type Account = schema.AccountOut;
 export type NewAccount = schema.SignUpIn;
 export type Me = schema.MeOut;
 export type Profile = schema.ProfileOut;
+/** How much more of something the viewer may do for now. */
+export type Allowance = schema.AllowanceOut;
 /** Where the account is signed in; `device` is like "Firefox on Linux", or empty. */
 export type Session = schema.SessionOut;
 /** What is kept about a person, as one archive; `url` once it is there to be fetched. */

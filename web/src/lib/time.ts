@@ -42,6 +42,13 @@ function midnight(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
+/** `Saturday at 14:05`, in the reader's zone: for what comes within the week. */
+export function weekdayAndTime(instant: string): string {
+  return new Intl.DateTimeFormat("en-GB", { weekday: "long", hour: "2-digit", minute: "2-digit" })
+    .format(new Date(instant))
+    .replace(/,? (?=\d)/, " at ");
+}
+
 /** `0 bytes`, `12 KB`, `4.1 MB`: decimal units, as file managers show them. */
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return tn("size.bytes", bytes);

@@ -10,7 +10,7 @@ from basedmusic.accounts import service
 from basedmusic.accounts.mails import password_changed_mail
 from basedmusic.accounts.routes.cookies import NO_STORE, without_cookie
 from basedmusic.accounts.routes.limits import limit_passwords, passwords_of
-from basedmusic.accounts.schemas import MeOut, MePatch, PasswordIn, SessionOut
+from basedmusic.accounts.schemas import AllowanceOut, MeOut, MePatch, PasswordIn, SessionOut
 from basedmusic.accounts.viewer import SignedIn, bearer_token
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import PageRequest
@@ -62,6 +62,16 @@ async def change_password(body: PasswordIn, viewer: SignedIn, request: Request) 
         notice=password_changed_mail(letterhead_of(request), account.email, account.display_name),
     )
     return Response(status_code=204, headers=NO_STORE)
+
+
+@router.get("/me/allowances", openapi_extra=permission(OWN))
+async def list_allowances(
+    viewer: SignedIn, request: Request, conn: ReadConnection, response: Response
+) -> PageOut[AllowanceOut]:
+    """How much more the caller may do now of what is counted, and when more goes; all on one page."""
+    response.headers.update(NO_STORE)
+    rooms = await service.list_room(conn, viewer.account_id, clock_of(request)())
+    return PageOut(items=[AllowanceOut.of(room) for room in rooms], next=None)
 
 
 @router.get("/me/sessions", openapi_extra=permission(OWN))

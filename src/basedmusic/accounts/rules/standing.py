@@ -26,6 +26,8 @@ class Limited(StrEnum):
     REPORTS = "reports"
     FOLLOWS = "follows"
     INVITATIONS = "invitations"
+    UPLOADS = "uploads"
+    CLAIMS = "claims"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,37 @@ LIMITS: Mapping[Limited, Mapping[Standing, Allowance]] = MappingProxyType(
             Standing.TRUSTED: Allowance(100, _DAY),
             Standing.RESTRICTED: Allowance(2, _DAY),
         },
+        # An album on the first day; of the settled a back catalogue.
+        Limited.UPLOADS: {
+            Standing.NEW: Allowance(20, _DAY),
+            Standing.SETTLED: Allowance(200, _DAY),
+            Standing.TRUSTED: Allowance(500, _DAY),
+            Standing.RESTRICTED: Allowance(5, _DAY),
+        },
+        Limited.CLAIMS: {
+            Standing.NEW: Allowance(3, _DAY),
+            Standing.SETTLED: Allowance(10, _DAY),
+            Standing.TRUSTED: Allowance(20, _DAY),
+            Standing.RESTRICTED: Allowance(1, _DAY),
+        },
     }
 )
 
 
 LONGEST = max(one.per for by_standing in LIMITS.values() for one in by_standing.values())
 """What was done longer ago counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much more of something an account may do now."""
+
+    what: Limited
+    standing: Standing
+    allowance: Allowance
+    left: int
+    opens_at: datetime | None
+    """When one more goes; None while one goes now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +114,14 @@ def allowance(what: Limited, standing: Standing) -> Allowance:
     return LIMITS[what][standing]
 
 
+def decide_room(what: Limited, standing: Standing, done: int, first: datetime | None) -> Room:
+    """`done` within the allowance's time, the `first` of the last that fill it."""
+    most = allowance(what, standing)
+    if done < most.most or first is None:
+        return Room(what, standing, most, most.most - done, None)
+    return Room(what, standing, most, 0, first + most.per)
+
+
 def explain(what: Limited, most: Allowance, wait_s: int) -> str:
     per = "an hour" if most.per == _HOUR else "a day"
     return f"{_SAID[what]} {most.most} times {per} is the most for your account now; come back in {_span(wait_s)}"
@@ -96,6 +131,8 @@ _SAID = {
     Limited.REPORTS: "Reporting",
     Limited.FOLLOWS: "Following somebody",
     Limited.INVITATIONS: "Inviting",
+    Limited.UPLOADS: "Uploading",
+    Limited.CLAIMS: "Claiming a page",
 }
 
 

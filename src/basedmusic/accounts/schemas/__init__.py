@@ -67,6 +67,7 @@ from basedmusic.accounts.schemas.reports import (
 )
 from basedmusic.accounts.schemas.safety import AvoidanceOut, AvoidedOut
 from basedmusic.accounts.schemas.sessions import CookieSessionOut, RefreshIn, SessionOut, SignInIn, TokensOut
+from basedmusic.accounts.schemas.standing import AllowanceOut
 from basedmusic.accounts.schemas.teams import (
     InvitationIn,
     InvitationOut,
@@ -80,6 +81,7 @@ from basedmusic.accounts.schemas.teams import (
 
 __all__ = [
     "AccountOut",
+    "AllowanceOut",
     "AppealByLinkIn",
     "AppealIn",
     "AvoidanceOut",

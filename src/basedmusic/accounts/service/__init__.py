@@ -88,6 +88,7 @@ from basedmusic.accounts.service.sessions import (
     sign_in,
     start_session,
 )
+from basedmusic.accounts.service.standing import list_room, require_room, take_room
 from basedmusic.accounts.service.suspensions import (
     end_sessions_of,
     lift_suspension,
@@ -162,6 +163,7 @@ __all__ = [
     "list_profiles",
     "list_profiles_of",
     "list_records",
+    "list_room",
     "list_sessions",
     "list_sessions_of",
     "make_first_admin",
@@ -177,6 +179,7 @@ __all__ = [
     "require_can",
     "require_editor",
     "require_moderator",
+    "require_room",
     "require_unsuspended",
     "reset_password",
     "resume_history",
@@ -193,6 +196,7 @@ __all__ = [
     "sweep_exports",
     "take_email_back",
     "take_key_back",
+    "take_room",
     "undo_deletion",
     "unfollow",
     "unhide",

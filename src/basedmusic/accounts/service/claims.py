@@ -40,11 +40,13 @@ from basedmusic.accounts.rules.claims import (
     is_at,
     new_code,
 )
+from basedmusic.accounts.rules.standing import Limited
 from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
 from basedmusic.accounts.service.permissions import require_moderator
 from basedmusic.accounts.service.profile_mails import claim_mail, decision_mail
 from basedmusic.accounts.service.profiles import get_profile
+from basedmusic.accounts.service.standing import take_room
 from basedmusic.accounts.store import claims as store
 from basedmusic.accounts.store import library, parties, permissions, profiles, teams
 from basedmusic.accounts.tokens import Secret
@@ -60,7 +62,7 @@ from basedmusic.platform.mail import Letterhead, send_mail
 async def begin_claim(tx: Tx, viewer: SignedInViewer, party_id: UUID, now: datetime) -> Claim:
     """The viewer's claim on the profile; the one that is under way, if there is one.
 
-    Raises ProfileMissing, AlreadyAMember, TooManyClaims.
+    Raises ProfileMissing, AlreadyAMember, TooManyClaims, LimitReached.
     """
     # A block keeps nobody from claiming what is theirs.
     profile = await get_profile(tx.conn, Viewer(None, None), party_id)
@@ -74,6 +76,7 @@ async def begin_claim(tx: Tx, viewer: SignedInViewer, party_id: UUID, now: datet
         return under_way
     if await store.has_as_many_claims(tx.conn, viewer.account_id, now, MAX_CLAIMS):
         raise TooManyClaims
+    await take_room(tx, viewer.account_id, Limited.CLAIMS, now)
     claim_id = await store.insert_claim(
         tx.conn, profile.party.id, viewer.account_id, new_code(), now, now + CLAIM_LIFE
     )

@@ -10,6 +10,8 @@ _LATELY = {
     Limited.REPORTS: "SELECT created_at AS at FROM accounts.report WHERE reporter_id = $1",
     Limited.FOLLOWS: "SELECT followed_at AS at FROM accounts.follow WHERE account_id = $1",
     Limited.INVITATIONS: "SELECT at FROM accounts.invited WHERE account_id = $1",
+    Limited.UPLOADS: "SELECT at FROM accounts.counted WHERE account_id = $1 AND what = 'uploads'",
+    Limited.CLAIMS: "SELECT at FROM accounts.counted WHERE account_id = $1 AND what = 'claims'",
 }
 
 
@@ -39,3 +41,13 @@ async def find_lately(
     )
     assert row is not None
     return row["number"], row["first"]
+
+
+async def insert_counted(conn: Connection, account_id: AccountId, what: Limited, at: datetime) -> None:
+    await conn.execute(
+        "INSERT INTO accounts.counted (account_id, what, at) VALUES ($1, $2, $3)", account_id, what.value, at
+    )
+
+
+async def delete_old_counted(conn: Connection, before: datetime) -> None:
+    await conn.execute("DELETE FROM accounts.counted WHERE at <= $1", before)

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from basedmusic.kernel.errors import Conflict, Invalid
 from basedmusic.platform.answers import find_answer, keep_answer
-from basedmusic.platform.db import Tx
+from basedmusic.platform.db import Connection, Tx
 
 MAX_KEY = 200
 
@@ -43,7 +43,7 @@ class IdempotencyKey:
         """`effect` once per key. `owner` is the account id or address; `body` the canonical request."""
         if self.key is None:
             return await effect()
-        name = hashlib.sha256(f"{owner}\n{self.route}\n{self.key}".encode()).digest()
+        name = self._name(owner)
         await tx.conn.execute(
             "SELECT pg_advisory_xact_lock($1)", int.from_bytes(name[:8], "big", signed=True)
         )
@@ -55,6 +55,13 @@ class IdempotencyKey:
         if answer.status_code < 400:
             await keep_answer(tx.conn, name, digest, answer.status_code, bytes(answer.body))
         return answer
+
+    async def is_answered(self, conn: Connection, owner: str) -> bool:
+        """Whether the effect is done already: then `run` replays its answer, whatever else holds by now."""
+        return self.key is not None and await find_answer(conn, self._name(owner)) is not None
+
+    def _name(self, owner: str) -> bytes:
+        return hashlib.sha256(f"{owner}\n{self.route}\n{self.key}".encode()).digest()
 
 
 def _replay(stored: "tuple[bytes, int, bytes]", digest: bytes) -> Response:

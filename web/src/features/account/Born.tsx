@@ -36,7 +36,9 @@ export function Born({ value, error, onChange }: { value: Month; error: string |
               value={value.month}
               onChange={(event) => onChange({ ...value, month: event.currentTarget.value })}
             >
-              <option value="" disabled />
+              <option value="" disabled>
+                {t("born.choose")}
+              </option>
               {MONTHS.map((name, month) => (
                 <option key={name} value={String(month + 1)}>
                   {name}

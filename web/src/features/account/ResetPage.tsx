@@ -23,7 +23,10 @@ export function ResetPage() {
       try {
         await resetPassword(token ?? "", password);
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) setOver(true);
+        if (error instanceof ApiError && error.status === 404) {
+          forgetFragment();
+          setOver(true);
+        }
         throw error;
       }
       forgetFragment();

@@ -26,7 +26,10 @@ export function TakeBackPage() {
         say(t("takeBack.done"));
         await router.navigate({ to: "/reset", hash: secret });
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) setOver(true);
+        if (error instanceof ApiError && error.status === 404) {
+          forgetFragment();
+          setOver(true);
+        }
         throw error;
       }
     },

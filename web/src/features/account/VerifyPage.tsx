@@ -21,7 +21,10 @@ export function VerifyPage() {
       setConfirmed((await confirmEmail(token ?? "")).email);
       forgetFragment();
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) setOver(true);
+      if (error instanceof ApiError && error.status === 404) {
+        forgetFragment();
+        setOver(true);
+      }
       throw error;
     }
   });

@@ -4,6 +4,7 @@ import { addWords } from "../../lib/messages";
 const words = {
   "born.legend": "When were you born?",
   "born.month": "Month",
+  "born.choose": "Choose",
   "born.year": "Year",
   "born.yearHint": "Four digits, such as 1990",
   "born.hint": "It decides how private your account begins. Once you are 18 nothing of it is kept.",

@@ -3,6 +3,7 @@ import { Link, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { becomeFirstAdmin } from "../../api/admin";
 import { meQuery } from "../../api/queries";
+import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { Button, buttonClass, Problem } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
@@ -11,29 +12,14 @@ import { useSubmit } from "../../ui/useSubmit";
 import styles from "./Admin.module.css";
 import "./words";
 
-/** This tab's own storage keeps the secret over signing in; the address loses it at once. */
-const KEY = "basedmusic.firstAdmin";
-
-function takeToken(): string | null {
-  const given = location.hash.slice(1);
-  try {
-    if (!given) return sessionStorage.getItem(KEY);
-    sessionStorage.setItem(KEY, given);
-    history.replaceState(history.state, "", location.pathname);
-  } catch {
-    // Storage is off: then the address keeps it.
-  }
-  return given || null;
-}
-
 /** Where the link leads that a scene without an admin prints. */
 export function FirstAdminPage() {
   const router = useRouter();
-  const [token] = useState(takeToken);
+  const [token] = useState(takeFragment);
   const { data: me } = useQuery(meQuery);
   const form = useSubmit([], async () => {
     await becomeFirstAdmin(token ?? "");
-    sessionStorage.removeItem(KEY);
+    forgetFragment();
     say(t("firstAdmin.done"));
     await router.navigate({ to: "/admin" });
   }, { leaves: true });

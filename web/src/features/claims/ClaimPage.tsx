@@ -7,6 +7,7 @@ import { profileQuery } from "../../api/profiles";
 import type { Claim, ProfileRef } from "../../api/types";
 import { t } from "../../lib/messages";
 import { dayInWords } from "../../lib/time";
+import { AllowanceNote } from "../../ui/AllowanceNote";
 import { Button, buttonClass, Field, inputClass, Problem } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
 import { say } from "../../ui/said";
@@ -67,6 +68,7 @@ function Begin({ profile, refused }: { profile: ProfileRef; refused: Claim | nul
       <Button type="submit" look="hot" rests={form.busy}>
         {t(refused ? "claim.again" : "claim.begin")}
       </Button>
+      <AllowanceNote what="claims" />
       {form.other && <Problem>{form.other}</Problem>}
     </form>
   );

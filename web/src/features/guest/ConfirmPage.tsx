@@ -3,6 +3,7 @@ import { useState } from "react";
 import { ApiError } from "../../api/client";
 import { confirmMail } from "../../api/guests";
 import type { GuestFollow } from "../../api/types";
+import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { Button, buttonClass, Problem } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
@@ -13,14 +14,16 @@ import "./words";
 
 /** Behind the link of the first mail. It takes a press, since mail guards open every link. */
 export function ConfirmPage() {
-  const [token] = useState(() => location.hash.slice(1));
+  const [token] = useState(() => takeFragment() ?? "");
   const [follow, setFollow] = useState<GuestFollow | null>(null);
   const [gone, setGone] = useState(token === "");
   const form = useSubmit([], async () => {
     try {
       setFollow(await confirmMail(token));
+      forgetFragment();
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 404) throw error;
+      forgetFragment();
       setGone(true);
     }
   });

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { ApiError, wordsOf } from "../../api/client";
 import { askForGuestData, eraseGuest, getGuestData } from "../../api/guests";
 import type { GuestData } from "../../api/types";
+import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { Button, buttonClass, Problem } from "../../ui/controls";
 import { ErrorNote } from "../../ui/ErrorNote";
@@ -16,7 +17,7 @@ import "./words";
 
 /** What is kept about a guest: a link is asked for, and shows it. */
 export function GuestDataPage() {
-  const [token] = useState(() => location.hash.slice(1));
+  const [token] = useState(() => takeFragment() ?? "");
   return token ? <Kept token={token} /> : <Ask />;
 }
 
@@ -56,7 +57,7 @@ function Ask() {
 
 function Kept({ token }: { token: string }) {
   const kept = useQuery({
-    queryKey: ["guest-data"],
+    queryKey: ["guest-data", token],
     queryFn: ({ signal }) => getGuestData(token, signal),
     meta: { kept: false },
     retry: false,
@@ -83,6 +84,7 @@ function Shown({ token, data }: { token: string; data: GuestData }) {
   const [erased, setErased] = useState(false);
   const form = useSubmit([], async () => {
     await eraseGuest(token);
+    forgetFragment();
     setErased(true);
   });
   if (erased) {

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiError, wordsOf } from "../../api/client";
 import { unsubscribe } from "../../api/guests";
+import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { Button, buttonClass, hintClass, Problem } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
@@ -13,7 +14,7 @@ type Outcome = "asking" | "one" | "all" | "gone";
 
 /** Behind the link at the end of every mail. */
 export function UnsubscribePage() {
-  const [token] = useState(() => location.hash.slice(1));
+  const [token] = useState(() => takeFragment() ?? "");
   const [outcome, setOutcome] = useState<Outcome>(token ? "asking" : "gone");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -22,6 +23,7 @@ export function UnsubscribePage() {
     setError(null);
     try {
       await unsubscribe(token, everything);
+      forgetFragment();
       setOutcome(everything ? "all" : "one");
     } catch (reason) {
       if (reason instanceof ApiError && reason.status === 404) setOutcome("gone");

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { signIn } from "../../api/actions";
 import { ApiError } from "../../api/client";
 import { keepAccount, keepAccountByLink } from "../../api/privacy";
+import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { Button, buttonClass, Problem } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
@@ -14,7 +15,7 @@ import "./words";
 
 /** The way back for whoever asked to be erased: by the mail's link, or by address and password. */
 export function KeepAccountPage() {
-  const [token, setToken] = useState(() => location.hash.slice(1));
+  const [token, setToken] = useState(() => takeFragment() ?? "");
   return token ? <ByLink token={token} onGone={() => setToken("")} /> : <ByPassword />;
 }
 
@@ -23,9 +24,11 @@ function ByLink({ token, onGone }: { token: string; onGone: () => void }) {
   const form = useSubmit([], async () => {
     try {
       await keepAccountByLink(token);
+      forgetFragment();
       setOutcome("kept");
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 404) throw error;
+      forgetFragment();
       setOutcome("gone");
     }
   });

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { archivePath } from "../../api/privacy";
+import { takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { buttonClass } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
@@ -12,7 +13,7 @@ const TOKEN = /^(\d+)\.[\w-]+\/[0-9a-f-]{36}$/;
 
 /** For whoever holds the mail about an archive; works signed out, and for somebody who is leaving. */
 export function YourDataPage() {
-  const [token] = useState(() => location.hash.slice(1));
+  const [token] = useState(() => takeFragment() ?? "");
   const over = Number(TOKEN.exec(token)?.[1] ?? 0) * 1000;
   const [now] = useState(() => Date.now());
   if (over <= now) {

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiError } from "../../api/client";
 import { appealByLink } from "../../api/safety";
+import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { Button, buttonClass, Field, inputClass, Problem } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
@@ -13,7 +14,7 @@ type Stage = "asks" | "sent" | "gone";
 
 /** Where the mail about a decision leads. Its secret stands after the #, which no server is sent. */
 export function AppealPage() {
-  const [token] = useState(() => location.hash.slice(1));
+  const [token] = useState(() => takeFragment() ?? "");
   const [stage, setStage] = useState<Stage>(token ? "asks" : "gone");
   const [words, setWords] = useState("");
   const form = useSubmit(["words"], async () => {
@@ -21,9 +22,11 @@ export function AppealPage() {
       await appealByLink(token, words);
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 404)) throw error;
+      forgetFragment();
       setStage("gone");
       return;
     }
+    forgetFragment();
     setStage("sent");
   });
   if (stage !== "asks") {

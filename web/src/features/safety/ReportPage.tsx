@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiError, wordsOf } from "../../api/client";
 import { reportStateQuery } from "../../api/safety";
+import { takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { buttonClass } from "../../ui/controls";
 import { ErrorNote } from "../../ui/ErrorNote";
@@ -14,13 +15,13 @@ import "../../ui/safety/words";
 
 /** Where the link in a guest's mail leads. Its secret stands after the #, which no server is sent. */
 export function ReportPage() {
-  const [token] = useState(() => location.hash.slice(1));
+  const [token] = useState(() => takeFragment() ?? "");
   const found = useQuery({ ...reportStateQuery(token), enabled: token !== "" });
   if (!token || (found.error instanceof ApiError && found.error.status === 404)) {
     return (
       <div className={styles.page}>
-        <Heading title={t("report.stateGone")} />
-        <p className="lead">{t("report.stateGoneMore")}</p>
+        <Heading title={t(token ? "report.stateGone" : "report.noLink")} />
+        <p className="lead">{t(token ? "report.stateGoneMore" : "report.noLinkMore")}</p>
         <Link to="/" className={buttonClass("plain")}>
           {t("report.home")}
         </Link>

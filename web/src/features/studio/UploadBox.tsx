@@ -3,6 +3,7 @@ import { useId, useRef, useState } from "react";
 import type { Profile } from "../../api/types";
 import { t } from "../../lib/messages";
 import { useStore } from "../../lib/store";
+import { AllowanceNote } from "../../ui/AllowanceNote";
 import { Button, inputClass, labelClass } from "../../ui/controls";
 import { Switch } from "../../ui/Switch";
 import { useDropAnywhere } from "./dropping";
@@ -33,6 +34,7 @@ export function UploadBox({ artists }: { artists: readonly Profile[] }) {
           </p>
           <p className={`${styles.dropTitle} ${styles.byTouch}`}>{t("studio.dropByTouch")}</p>
           <p className="muted small">{t("studio.formats")}</p>
+          <AllowanceNote what="uploads" />
         </div>
         <Button look="hot" onClick={() => picker.current?.click()}>
           {t("studio.pick")}

@@ -1,3 +1,4 @@
+import { allowancesAreStale } from "../../api/allowances";
 import { ApiError, newKey, wordsOf } from "../../api/client";
 import { isConnected, onConnection } from "../../api/connection";
 import { MINE, placeMine } from "../../api/mine";
@@ -122,6 +123,7 @@ async function send(upload: Upload): Promise<void> {
   } catch (error) {
     if (!abort.signal.aborted) failed(key, error);
   } finally {
+    void allowancesAreStale();
     if (aborts.get(key) === abort) aborts.delete(key);
     sendNext();
   }

@@ -5,6 +5,7 @@ import { ApiError, wordsOf } from "../../api/client";
 import { artistQuery, meQuery } from "../../api/queries";
 import { acceptInvitation, offerQuery } from "../../api/teams";
 import type { Me, Offer } from "../../api/types";
+import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { dayInWords } from "../../lib/time";
 import actions from "../../ui/Actions.module.css";
@@ -17,14 +18,13 @@ import { Masthead } from "../../ui/Masthead";
 import { say } from "../../ui/said";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { useSubmit } from "../../ui/useSubmit";
-import { forgetToken, takeToken } from "./invitationToken";
 import { roleName } from "./roles";
 import styles from "./Team.module.css";
 import "./words";
 
 /** Where an invitation's link leads. */
 export function JoinPage() {
-  const [token] = useState(takeToken);
+  const [token] = useState(takeFragment);
   const offer = useQuery({ ...offerQuery(token ?? ""), enabled: token !== null });
   const { data: me } = useQuery(meQuery);
   if (token === null || (offer.error instanceof ApiError && offer.error.status === 404)) return <Over />;
@@ -62,7 +62,7 @@ function Offered({ offer, token, me }: { offer: Offer; token: string; me: Me | n
   const router = useRouter();
   const form = useSubmit([], async () => {
     await acceptInvitation(token);
-    forgetToken();
+    forgetFragment();
     say(t("join.joined", { name: offer.name }));
     await router.navigate({ to: "/studio" });
   }, { leaves: true });

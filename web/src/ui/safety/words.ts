@@ -46,6 +46,9 @@ const words = {
   "report.stateTitle": "Your report {reference}",
   "report.stateGone": "This link is not valid any more",
   "report.stateGoneMore": "Reports are kept for half a year after they were decided.",
+  "report.noLink": "What became of a report",
+  "report.noLinkMore":
+    "The link in your mail shows it. With an account, it stands in the settings under “Your reports”. To report something, open it and choose “Report…” in its menu.",
   "report.home": "To the first page",
   "report.failed": "The report could not be fetched.",
   "report.about": "You reported “{title}”: {reason}",

@@ -107,6 +107,7 @@ async def test_paused_deleted_and_undone(size: Size, visit: Visit, site: Site, r
     await page.get_by_text("It is back in your history").wait_for()
     await listener.button("Delete everything").click()
     await page.get_by_role("heading", name="Nothing heard yet").wait_for()
+    await page.get_by_text("Your history is deleted").wait_for()
     assert heard(fan) == []
     await listener.button("Undo").click()
     await entries.nth(1).wait_for()

@@ -365,6 +365,7 @@ async def test_a_browser_that_lost_what_it_kept_asks_the_server(
     await visitor.go(record.path("artist"))
     await visitor.standing("Sefa and the Tides")
     assert await visitor.page.evaluate("window.later")
+    await visitor.page.close()  # which is still fetching parts of a version that goes away with this test
 
 
 async def look_for_a_new_version(page: Page) -> None:

@@ -234,5 +234,4 @@ def test_a_worker_mails_what_was_asked_for(site: Site, person: Person):
     with site.working():
         assert soon(
             lambda: "reset_password" in {m["kind"] for m in site.mails(person.email) if m["state"] == "kept"},
-            20,
         )

@@ -89,7 +89,7 @@ def test_what_comes_out_is_told_once(site: Site, mara: Person):
     follow(site, mara.artist_id, address)
     follow(site, site.person("Ivo").artist_id, other)
     track = mara.track(wav(1.0), "a.wav", title="Low water", publish="true")
-    assert soon(lambda: len(news(site, address)) == 1, 30)
+    assert soon(lambda: len(news(site, address)) == 1)
     mara.client.post(f"/tracks/{track['id']}/unpublish").raise_for_status()
     mara.client.post(f"/tracks/{track['id']}/publish").raise_for_status()
     release = mara.client.post(
@@ -100,7 +100,7 @@ def test_what_comes_out_is_told_once(site: Site, mara: Person):
     mara.client.post(f"/releases/{release['id']}/publish").raise_for_status()
     assert soon(lambda: len(news(site, address)) == 2, 30), news(site, address)
     waiting = "SELECT FROM jobs.pgqueuer WHERE entrypoint LIKE 'catalog.announce%'"
-    assert soon(lambda: not site.sql(waiting), 30)
+    assert soon(lambda: not site.sql(waiting))
     assert news(site, address) == [
         "Mara and the Tides: Low water",
         "Mara and the Tides: Tides",
@@ -112,7 +112,7 @@ def test_each_mail_ends_by_one_press_and_not_by_being_looked_at(site: Site, mara
     address = somebody()
     follow(site, mara.artist_id, address)
     mara.track(wav(1.0, seed=3), "b.wav", title="Slack water", publish="true")
-    assert soon(lambda: news(site, address) != [], 30)
+    assert soon(lambda: news(site, address) != [])
     (mail,) = [mail for mail in site.mails(address) if mail["kind"] == "guest_news"]
     url = mail["unsubscribe_url"]
     looked = site.client().get(url)
@@ -129,7 +129,7 @@ def test_none_at_all_holds_for_ever_and_tells_nobody(site: Site, mara: Person):
     address = somebody()
     follow(site, mara.artist_id, address)
     mara.track(wav(1.0, seed=4), "c.wav", title="Spring tide", publish="true")
-    assert soon(lambda: news(site, address) != [], 30)
+    assert soon(lambda: news(site, address) != [])
     token = secret_in(site, address, "guest_news", "/unsubscribe")
     body = {"token": token, "everything": True}
     assert site.client().post("/api/v1/guests/unsubscribe", json=body).status_code == 204

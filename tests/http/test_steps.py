@@ -122,7 +122,7 @@ def test_a_failed_step_is_tried_again_on_request_and_nothing_else_is(
     assert {"name": "peaks", "status": "failed", "error": "Nothing came out"}.items() <= listed[1].items()
     assert stranger.client.post(retry).status_code == 403
     assert band.client.post(retry).status_code == 202
-    assert soon(lambda: _status(band, track["id"], "peaks") == ("done", 1), 20)
+    assert soon(lambda: _status(band, track["id"], "peaks") == ("done", 1))
     assert finished(band, track["id"])["steps_done"].count("peaks") == 1
 
 
@@ -138,10 +138,10 @@ def test_a_step_whose_sound_is_gone_fails_in_words_and_can_be_tried_again(site: 
     )
     retry = f"/tracks/{track['id']}/steps/loudness/retry"
     assert band.client.post(retry).status_code == 202
-    assert soon(lambda: _status(band, track["id"], "loudness") == ("failed", 1), 20)
+    assert soon(lambda: _status(band, track["id"], "loudness") == ("failed", 1))
     aside.rename(source)
     assert band.client.post(retry).status_code == 202
-    assert soon(lambda: _status(band, track["id"], "loudness") == ("done", 1), 20)
+    assert soon(lambda: _status(band, track["id"], "loudness") == ("done", 1))
     assert site.sql("SELECT FROM jobs.pgqueuer WHERE status = 'failed'") == []
 
 

@@ -41,7 +41,9 @@ async def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(database
                 meet_before="SET state = 'decided'",
                 rendezvous=rendezvous,
             )
-            await moderation.decide_case(on(tx, conn), mod, REPORT_SUBJECTS, DESK, case_id, TAKE_DOWN, NOW)
+            await moderation.decide_case(
+                on(tx, conn), mod, REPORT_SUBJECTS, DESK.letterhead, case_id, TAKE_DOWN, NOW
+            )
 
     outcomes = await asyncio.gather(*map(decide, mods), return_exceptions=True)
     assert sum(isinstance(one, CaseDecided) for one in outcomes) == (1 if guarded else 0), outcomes
@@ -57,7 +59,7 @@ async def test_an_appeal_in_the_moment_of_another_report_is_told_to_wait(databas
         case_id = await _report(tx, reporter, track.id)
     warned = moderation.Verdict(Decision.WARN, Reason.NOT_THEIRS, "It is Ivo's song.")
     async with database.transaction() as tx:
-        await moderation.decide_case(tx, mod, REPORT_SUBJECTS, DESK, case_id, warned, NOW)
+        await moderation.decide_case(tx, mod, REPORT_SUBJECTS, DESK.letterhead, case_id, warned, NOW)
     rendezvous = Rendezvous(2, 10)
 
     async def appeal() -> None:

@@ -272,7 +272,7 @@ def running_site(dsn: str, data: Path, **environ: str) -> Generator[Site]:
     assert not thread.is_alive(), "the application did not end"
 
 
-def soon(true: Callable[[], bool], within_s: float = 10.0) -> bool:
+def soon(true: Callable[[], bool], within_s: float = PATIENT_S) -> bool:
     """Whether `true` becomes so within that many seconds."""
     until = time.monotonic() + within_s
     while not true():

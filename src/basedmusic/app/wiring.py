@@ -95,8 +95,12 @@ def subscribe_all(database: Database, blobs: Blobs) -> None:
 
 def announcer(scene: Scene) -> Announcer:
     """Tells guests by mail what came out."""
+    return Announcer(scene.database, guest_desk(scene))
+
+
+def guest_desk(scene: Scene) -> GuestDesk:
     letterhead = Letterhead(scene.settings.scene_name, scene.settings.address)
-    return Announcer(scene.database, GuestDesk(letterhead, scene.secrets.key(GUESTS)))
+    return GuestDesk(letterhead, scene.secrets.key(GUESTS))
 
 
 def export_maker(scene: Scene) -> ExportMaker:

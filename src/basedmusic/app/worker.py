@@ -11,7 +11,9 @@ from basedmusic.accounts import (
     ERASE_ACCOUNT,
     MAIL_RESET,
     MAKE_EXPORT,
+    TELL_REPORTERS,
     Eraser,
+    ReporterMailer,
     ResetMailer,
     enqueue_due_erasures,
     sweep_exports,
@@ -19,7 +21,15 @@ from basedmusic.accounts import (
     sweep_sessions,
 )
 from basedmusic.app.media import analysis_pool
-from basedmusic.app.wiring import INGEST_STEPS, POLICIES, Scene, announcer, export_maker, open_scene
+from basedmusic.app.wiring import (
+    INGEST_STEPS,
+    POLICIES,
+    Scene,
+    announcer,
+    export_maker,
+    guest_desk,
+    open_scene,
+)
 from basedmusic.catalog import ANNOUNCE, purge_deleted_tracks
 from basedmusic.ingest import RUN_STEP, Spool, StepRunner, StepTools, sweep_abandoned_uploads
 from basedmusic.kernel.clock import utc_now
@@ -70,6 +80,7 @@ async def run_until(stopping: asyncio.Event, scene: Scene, pool: MediaPool) -> N
     worker.register(RUN_STEP, runner.run)
     letterhead = Letterhead(scene.settings.scene_name, scene.settings.address)
     worker.register(MAIL_RESET, ResetMailer(scene.database, letterhead).run)
+    worker.register(TELL_REPORTERS, ReporterMailer(scene.database, guest_desk(scene)).run)
     worker.register(SEND_MAIL, MailSender(scene.database, scene.settings).run)
     worker.register(ANNOUNCE, announcer(scene).run)
     worker.register(MAKE_EXPORT, export_maker(scene).run)

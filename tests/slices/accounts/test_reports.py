@@ -5,11 +5,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.support.factories import NOBODY, make_artist, make_track, make_viewer
+from tests.support.jobs import run_queued
 from tests.support.people import sign_up, viewer_of
 
 from basedmusic.accounts import (
+    TELL_REPORTERS,
     GuestDesk,
     PartyKind,
+    ReporterMailer,
     Role,
     SignedInViewer,
     Viewer,
@@ -112,11 +115,12 @@ async def the_case(database: Database, mod: SignedInViewer, state: CaseState = C
 
 
 async def decide(tx: Tx, mod: SignedInViewer, case_id: UUID, verdict: Verdict = TAKE_DOWN) -> None:
-    await moderation.decide_case(tx, mod, REPORT_SUBJECTS, DESK, case_id, verdict, NOW)
+    await moderation.decide_case(tx, mod, REPORT_SUBJECTS, DESK.letterhead, case_id, verdict, NOW)
 
 
 async def mails(database: Database) -> dict[str, str]:
-    """By kind and address, what stands in them."""
+    """By kind and address, what stands in them, once the jobs have run."""
+    await run_queued(database, {TELL_REPORTERS: ReporterMailer(database, DESK).run})
     async with database.connection() as conn:
         return {f"{one.kind} {one.to}": one.text for one in await list_mails(conn, PAGE)}
 
@@ -167,6 +171,7 @@ async def test_a_mail_to_any_address_holds_no_word_of_whoever_entered_it(databas
     mod = town.mods[0]
     async with database.transaction() as tx:
         await decide(tx, mod, await the_case(database, mod))
+    assert await mails(database)
     async with database.connection() as conn:
         sent = [one for one in await list_mails(conn, PAGE) if one.kind.startswith("report_")]
     assert sorted(one.to for one in sent) == ["guest@example.org", "guest@example.org", "ivo@example.org"]
@@ -181,6 +186,7 @@ async def test_an_address_is_written_to_once_a_case_and_that_it_was_given_before
     assert first.reference != second.reference
     async with database.transaction() as tx:
         await decide(tx, town.mods[0], await the_case(database, town.mods[0]))
+    assert await mails(database)
     async with database.connection() as conn:
         sent = [one.kind for one in await list_mails(conn, PAGE) if one.to.lower() == "guest@example.org"]
     assert sorted(sent) == ["report_decided", "report_received"]
@@ -198,6 +204,17 @@ async def test_an_address_hears_of_five_reports_a_day(database: Database, town: 
         database, NOBODY, tracks[6].id, contact="guest@example.org", now=NOW + timedelta(days=1, seconds=1)
     )
     assert await database.pool.fetchval(held) == 6
+
+
+async def test_all_who_reported_are_told_once_however_many(database: Database, town: Town):
+    for number in range(5):
+        await report(database, NOBODY, town.track.id, contact=f"guest{number}@example.org")
+    async with database.transaction() as tx:
+        await decide(tx, town.mods[0], await the_case(database, town.mods[0]))
+    await run_queued(database, {TELL_REPORTERS: ReporterMailer(database, DESK, batch=2).run})
+    async with database.connection() as conn:
+        told = [one.to for one in await list_mails(conn, PAGE) if one.kind == "report_decided"]
+    assert sorted(told) == [f"guest{number}@example.org" for number in range(5)]
 
 
 async def test_an_address_that_wants_no_mail_gets_none(database: Database, town: Town):

@@ -145,6 +145,7 @@ class CaseAct:
 class Reporter:
     """Where whoever sent a report is told what became of it."""
 
+    report_id: UUID
     reference: str
     address: str
     by_guest: bool

@@ -30,6 +30,7 @@ from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.idempotency import Idempotency, json_answer
+from basedmusic.platform.http.letterhead import letterhead_of
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
 from basedmusic.platform.http.permission import LINK, MODERATOR, OWN, PUBLIC, permission
@@ -158,7 +159,7 @@ async def decide_case(
     """Decide, do it, and tell both sides. Of two moderators one is told 409 `case_decided`."""
     verdict = moderation.Verdict(body.decision, body.rule, body.facts, body.days)
     case = await moderation.decide_case(
-        tx, viewer, _subjects(request), desk_of(request), case_id, verdict, clock_of(request)()
+        tx, viewer, _subjects(request), letterhead_of(request), case_id, verdict, clock_of(request)()
     )
     return CaseOut.model_validate(case)
 

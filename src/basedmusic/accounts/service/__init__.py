@@ -24,6 +24,7 @@ from basedmusic.accounts.service.history import (
 from basedmusic.accounts.service.keys import find_key, list_keys, make_key, take_key_back, verify_app_password
 from basedmusic.accounts.service.library import follow, forget_saved, hold_library, save, unfollow, unsave
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
+from basedmusic.accounts.service.outcomes import TELL_REPORTERS, ReporterMailer
 from basedmusic.accounts.service.parties import (
     add_account,
     create_account,
@@ -101,11 +102,13 @@ __all__ = [
     "EXPORTS",
     "GUESTS",
     "MAIL_RESET",
+    "TELL_REPORTERS",
     "Eraser",
     "ExportLinks",
     "ExportMaker",
     "Grant",
     "GuestDesk",
+    "ReporterMailer",
     "ResetMailer",
     "add_account",
     "ask_to_change",

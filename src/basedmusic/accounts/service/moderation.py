@@ -32,8 +32,8 @@ from basedmusic.accounts.contracts import (
 from basedmusic.accounts.rules import moderation as rules
 from basedmusic.accounts.rules.permissions import can_administer
 from basedmusic.accounts.service.audit import record
-from basedmusic.accounts.service.guests import GuestDesk, is_silenced
 from basedmusic.accounts.service.mail_links import issue_link, use_link
+from basedmusic.accounts.service.outcomes import TELL_REPORTERS, TellReporters
 from basedmusic.accounts.service.permissions import find_scene_role, require_moderator
 from basedmusic.accounts.service.suspensions import lift_suspension, suspend_account
 from basedmusic.accounts.store import reports as store
@@ -44,7 +44,7 @@ from basedmusic.accounts.tokens import Secret
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Tx
-from basedmusic.platform.mail import Mail, compose, send_mail
+from basedmusic.platform.mail import Letterhead, Mail, compose, send_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ async def decide_case(
     tx: Tx,
     viewer: Viewer,
     subjects: ReportSubjects,
-    desk: GuestDesk,
+    letterhead: Letterhead,
     case_id: UUID,
     verdict: Verdict,
     now: datetime,
@@ -128,7 +128,7 @@ async def decide_case(
     await store.set_decision(tx.conn, case_id, moderator, verdict.decision, verdict.rule, facts, now)
     await store.insert_act(tx.conn, case_id, moderator, "decided", f"{verdict.decision.value}: {facts}", now)
     decided = await _find(tx.conn, moderator, case_id)
-    await _tell_both(tx, desk, decided, verdict.decision, verdict.rule, facts, now)
+    await _tell_both(tx, letterhead, decided, verdict.decision, verdict.rule, facts, now)
     await _carry_out(tx, subjects, moderator, case, verdict, facts, now)
     await record(
         tx,
@@ -243,15 +243,9 @@ async def _only_one_behind(conn: Connection, case: Case) -> AccountId:
 
 
 async def _tell_both(
-    tx: Tx, desk: GuestDesk, case: Case, decision: Decision, rule: Reason, facts: str, now: datetime
+    tx: Tx, letterhead: Letterhead, case: Case, decision: Decision, rule: Reason, facts: str, now: datetime
 ) -> None:
-    letterhead = desk.letterhead
-    for one in await store.list_reporters(tx.conn, case.id):
-        if one.by_guest and await is_silenced(tx.conn, desk, one.address):
-            continue
-        text, html = compose(letterhead.scene_name, rules.outcome(one.reference, decision))
-        subject = f"About your report {one.reference}"
-        await send_mail(tx, Mail(one.address, subject, text, html, "report_decided"))
+    await tx.enqueue(TELL_REPORTERS, TellReporters(case.id, decision))
     if decision is Decision.NO_ACTION:
         return
     said = rules.statement_of_reasons(

@@ -348,13 +348,19 @@ async def list_behind(conn: Connection, party_id: PartyId) -> Sequence[tuple[Acc
     return [(row["id"], row["email"]) for row in rows]
 
 
-async def list_reporters(conn: Connection, case_id: UUID) -> Sequence[Reporter]:
-    """Those who are told what became of it."""
+async def list_reporters(
+    conn: Connection, case_id: UUID, after: UUID | None, most: int
+) -> Sequence[Reporter]:
+    """Those who are told what became of it, in the order of their reports; the key is `report_id`."""
     rows = await conn.fetch(
-        """SELECT r.reference, coalesce(a.email, r.contact) AS address, a.id IS NULL AS by_guest
+        """SELECT r.id AS report_id, r.reference, coalesce(a.email, r.contact) AS address,
+                  a.id IS NULL AS by_guest
              FROM accounts.report r LEFT JOIN accounts.account a ON a.id = r.reporter_id
-            WHERE r.case_id = $1 AND coalesce(a.email, r.contact) IS NOT NULL ORDER BY r.id LIMIT 500""",
+            WHERE r.case_id = $1 AND ($2::uuid IS NULL OR r.id > $2)
+              AND coalesce(a.email, r.contact) IS NOT NULL ORDER BY r.id LIMIT $3""",
         case_id,
+        after,
+        most,
     )
     return [Reporter(**row) for row in rows]
 

@@ -1,5 +1,7 @@
 """The question for somebody's age, on a phone: who gets in, who does not, and what holds for a minor."""
 
+import asyncio
+
 import pytest
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import AXE, Reader
@@ -40,7 +42,10 @@ async def test_a_child_is_told_so_kindly_and_another_year_does_not_help(visit: V
     await child.standing("Not yet")
     await child.link("Hear what is new in town").click()
     await child.standing("New in town")
-    assert site.sql("SELECT FROM accounts.account WHERE email_normalised = 'kleo@example.org'") == []
+    there = await asyncio.to_thread(
+        site.sql, "SELECT FROM accounts.account WHERE email_normalised = 'kleo@example.org'"
+    )
+    assert there == []
     assert reader.found == []
 
 

@@ -1,5 +1,6 @@
 """A newcomer reads how many tracks go today before choosing files, on a phone."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.anyio
 
 async def test_a_newcomer_reads_how_many_more_go_and_when(visit: Visit, site: Site, tmp_path: Path):
     nia = site.person("Nia")
-    site.sql(
+    await asyncio.to_thread(
+        site.sql,
         """INSERT INTO accounts.counted (account_id, what, at)
            SELECT $1, 'uploads', now() - interval '2 hours' FROM generate_series(1, 18)""",
         nia.id,

@@ -104,7 +104,7 @@ async def test_a_track_taken_back_leaves_the_queue_with_a_word(visit: Visit, sit
     await visitor.hears_it_going_on()
     assert band.client.post(f"/tracks/{track['id']}/unpublish").is_success
     await visitor.go("/")
-    await visitor.page.get_by_role("status").filter(has_text="This track can't be played any more").wait_for()
+    await visitor.page.get_by_role("status").filter(has_text="This track can’t be played any more").wait_for()
     assert await _player(visitor).count() == 0
 
 

@@ -22,7 +22,7 @@ TABLES = (
         erase="deleted with your party",
         how=Erasure.CASCADED,
         rows="""SELECT id, kind, email, email_normalised, created_at, email_verified_at, suspended_at,
-                       suspended_until, suspension_reason, adult_from
+                       suspended_until, suspension_reason, suspended_by_case, adult_from
                   FROM accounts.account WHERE id = $1""",
         withheld=("password_hash",),
     ),

@@ -45,7 +45,7 @@ def run_doctor(settings: Settings) -> int:
 
 
 async def _examine(settings: Settings) -> list[Finding]:
-    findings = [_python(), _page(), _imprint(settings), *_folder(settings.data)]
+    findings = [_python(), _page(), _imprint(settings), _mail(settings), *_folder(settings.data)]
     if not settings.database_url and not _has_cluster(settings.data):
         return [*findings, Finding(True, "There is no database yet; the first start makes it")]
     try:
@@ -80,6 +80,16 @@ def _imprint(settings: Settings) -> Finding:
         return Finding(True, "The imprint says who runs the scene")
     told = "The imprint and the privacy page don't say who runs the scene"
     return Finding(settings.public_url is None, told, f"Set {', '.join(missing)} before others use it")
+
+
+def _mail(settings: Settings) -> Finding:
+    """Without a mail server nobody who forgets a password comes in again."""
+    if settings.smtp_url:
+        return Finding(True, "Mail goes out over a mail server")
+    mend = (
+        "Set BASEDMUSIC_SMTP_URL before others use it: confirming, resetting and reporting are done by mail"
+    )
+    return Finding(settings.public_url is None, "There is no mail server; mail stays in the outbox", mend)
 
 
 def _folder(data: Path) -> list[Finding]:

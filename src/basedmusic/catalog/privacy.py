@@ -29,7 +29,7 @@ TABLES = (
         erase="stays with the artist",
         how=Erasure.KEPT,
         rows="""SELECT r.id, r.artist_id, r.title, r.kind, r.released_on, r.publication, r.published_at,
-                       r.created_at, r.taken_down_at, r.taken_down_from
+                       r.created_at, r.taken_down_at, r.taken_down_from, r.taken_down_published_at
                   FROM catalog.release r"""
         + _OF_OWNED
         + "r.artist_id",
@@ -44,7 +44,8 @@ TABLES = (
                        encode(t.source_sha256, 'hex') AS source_sha256, t.source_bytes, t.container,
                        t.content_type, t.codec, t.sample_rate, t.channels, t.samples, t.duration_ms,
                        t.integrated_lufs, t.loudness_range_lu, t.true_peak_dbtp, t.cover_colour,
-                       t.created_at, t.deleted_at, t.taken_down_at, t.taken_down_from
+                       t.created_at, t.deleted_at, t.taken_down_at, t.taken_down_from,
+                       t.taken_down_published_at
                   FROM catalog.track t"""
         + _OF_OWNED
         + "t.artist_id",

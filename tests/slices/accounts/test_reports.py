@@ -47,9 +47,9 @@ from basedmusic.accounts.service.moderation import Verdict
 from basedmusic.accounts.service.suspensions import suspend_account
 from basedmusic.accounts.tokens import Secret
 from basedmusic.app.wiring import REPORT_SUBJECTS
-from basedmusic.catalog import Track, get_artist, get_track
+from basedmusic.catalog import MusicSubject, Track, create_release, get_artist, get_track
 from basedmusic.catalog import service as catalog
-from basedmusic.catalog.contracts import TakenDown, TrackMissing
+from basedmusic.catalog.contracts import ReleaseKind, TakenDown, TrackMissing
 from basedmusic.kernel.errors import Invalid
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Database, Tx
@@ -441,6 +441,59 @@ async def test_an_appeal_lifts_the_suspension_of_whom_the_case_suspended(databas
         await decide(tx, second, case_id, Verdict(Decision.RESTORE, Reason.SPAM, "It was another."))
     suspended = await database.pool.fetch("SELECT id FROM accounts.account WHERE suspended_at IS NOT NULL")
     assert [row["id"] for row in suspended] == [town.reporter.account_id]
+
+
+@pytest.mark.parametrize("since", [True, False], ids=["suspended anew", "control"])
+async def test_an_appeal_ends_what_its_case_did_and_nothing_done_since(
+    database: Database, town: Town, since: bool
+):
+    await report(database, town.reporter, town.track.artist.id, SubjectKind.ARTIST)
+    first, second = town.mods
+    case_id = await the_case(database, first)
+    async with database.transaction() as tx:
+        await decide(tx, first, case_id, Verdict(Decision.SUSPEND, Reason.SPAM, "Two hundred adverts."))
+        await moderation.appeal(tx, town.owner, case_id, "It was not me.", NOW)
+        if since:
+            await suspend_account(tx, Hand.SHELL, town.owner.account_id, "Threats, later", None, NOW)
+    async with database.transaction() as tx:
+        await decide(tx, second, case_id, Verdict(Decision.RESTORE, Reason.SPAM, "It was another."))
+    left = await database.pool.fetch(
+        "SELECT suspension_reason FROM accounts.account WHERE suspended_at IS NOT NULL"
+    )
+    assert [row["suspension_reason"] for row in left] == (["Threats, later"] if since else [])
+
+
+@pytest.mark.parametrize("kind", [SubjectKind.TRACK, SubjectKind.RELEASE])
+async def test_what_is_restored_stands_where_it_stood(database: Database, town: Town, kind: SubjectKind):
+    """Not on top of what is new, as if it had come out again."""
+    out = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    subject, track_id = MusicSubject(), town.track.id
+    async with database.transaction() as tx:
+        release = await create_release(tx, town.owner, town.track.artist.id, title="Ebb", kind=ReleaseKind.EP)
+        await tx.conn.execute(
+            "UPDATE catalog.track SET release_id = $2, position = 1, published_at = $3 WHERE id = $1",
+            track_id,
+            release.id,
+            out,
+        )
+        await tx.conn.execute(
+            "UPDATE catalog.release SET publication = 'published', published_at = $2 WHERE id = $1",
+            release.id,
+            out,
+        )
+        subject_id = track_id if kind is SubjectKind.TRACK else release.id
+        await subject.take_down(tx, kind, subject_id)
+        assert (
+            await tx.conn.fetchval("SELECT published_at FROM catalog.track WHERE id = $1", track_id) is None
+        )
+        await subject.restore(tx, kind, subject_id)
+        for table in ("track", "release"):
+            rows = await tx.conn.fetch(
+                f"SELECT publication, published_at, taken_down_published_at AS kept FROM catalog.{table}"
+            )
+            assert [tuple(row) for row in rows if row["publication"] == "published"] == [
+                ("published", out, None)
+            ]
 
 
 async def test_a_venues_hidden_text_takes_its_website_along(database: Database, town: Town):

@@ -225,12 +225,12 @@ async def _carry_out(
         until = now + timedelta(days=verdict.days) if verdict.days else None
         reason = " ".join(facts.split())[:200]
         account_id = await _only_one_behind(tx.conn, case)
-        await suspend_account(tx, moderator, account_id, reason, until, now)
+        await suspend_account(tx, moderator, account_id, reason, until, now, case_id=case.id)
         await store.set_suspended(tx.conn, case.id, account_id)
     elif verdict.decision is Decision.RESTORE and case.first_decision is Decision.TAKE_DOWN:
         await subject.restore(tx, case.kind, case.subject_id)
     elif verdict.decision is Decision.RESTORE and case.suspended_id is not None:
-        await lift_suspension(tx, moderator, case.suspended_id)
+        await lift_suspension(tx, moderator, case.suspended_id, of_case=case.id)
 
 
 async def _only_one_behind(conn: Connection, case: Case) -> AccountId:

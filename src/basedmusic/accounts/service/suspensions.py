@@ -5,6 +5,7 @@ ended by it: both hold the account's row. The account's profiles stay, with thei
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from basedmusic.accounts.contracts import (
     AccountMissing,
@@ -29,9 +30,16 @@ from basedmusic.platform.db import Connection, Tx
 
 
 async def suspend_account(
-    tx: Tx, actor: Actor, account_id: AccountId, reason: str, until: datetime | None, now: datetime
+    tx: Tx,
+    actor: Actor,
+    account_id: AccountId,
+    reason: str,
+    until: datetime | None,
+    now: datetime,
+    *,
+    case_id: UUID | None = None,
 ) -> Suspension:
-    """From now on, also if it is suspended already: the new reason and end hold.
+    """From now on, also if it is suspended already: the new reason and end hold, and the case that decided it.
 
     Raises Invalid, AccountMissing, ModeratorsOnly, RankTooHigh, NotYourself, LastAdmin.
     """
@@ -44,7 +52,7 @@ async def suspend_account(
     suspension = Suspension(
         before.since if before and rules.is_suspended(before, now) else now, until, reason
     )
-    await store.update_suspension(tx.conn, account_id, suspension)
+    await store.update_suspension(tx.conn, account_id, suspension, case_id)
     await sessions.delete_sessions(tx.conn, account_id)
     await record(
         tx,
@@ -57,10 +65,15 @@ async def suspend_account(
     return suspension
 
 
-async def lift_suspension(tx: Tx, actor: Actor, account_id: AccountId) -> None:
-    """They may sign in again; nothing happens if they may already. Raises as `suspend_account`."""
+async def lift_suspension(
+    tx: Tx, actor: Actor, account_id: AccountId, *, of_case: UUID | None = None
+) -> None:
+    """They may sign in again; nothing happens if they may already, or are suspended for something else than
+    that case. Raises as `suspend_account`."""
     await _require_rank(tx, actor, account_id)
     if await store.hold_suspension(tx.conn, account_id) is None:
+        return
+    if of_case is not None and await store.find_suspending_case(tx.conn, account_id) != of_case:
         return
     await store.update_suspension(tx.conn, account_id, None)
     await record(tx, actor, AuditAct.SUSPENSION_LIFTED, subject_kind="account", subject_id=account_id)

@@ -74,10 +74,15 @@ async def fail_export(conn: Connection, export_id: UUID) -> None:
 
 
 async def expire_exports(conn: Connection, account_id: AccountId) -> None:
-    """Links to those that are ready lead nowhere from now on; the sweep takes them."""
+    """Links to them lead nowhere from now on; the sweep takes them.
+
+    One that is being made comes to nothing, and does not count against asking again.
+    """
     await conn.execute(
-        """UPDATE accounts.export SET expires_at = asked_at + interval '1 microsecond'
-            WHERE account_id = $1 AND status = 'ready'""",
+        """UPDATE accounts.export
+              SET expires_at = asked_at + interval '1 microsecond',
+                  status = CASE WHEN status IN ('waiting', 'running') THEN 'failed' ELSE status END
+            WHERE account_id = $1""",
         account_id,
     )
 

@@ -1,6 +1,7 @@
 """Who may not sign in, and the scene's admins who can."""
 
 from datetime import datetime
+from uuid import UUID
 
 from basedmusic.accounts.contracts import Suspension
 from basedmusic.kernel.ids import AccountId
@@ -26,22 +27,31 @@ async def hold_suspension(conn: Connection, account_id: AccountId) -> Suspension
     return _suspension(row) if row else None
 
 
-async def update_suspension(conn: Connection, account_id: AccountId, suspension: Suspension | None) -> bool:
+async def find_suspending_case(conn: Connection, account_id: AccountId) -> UUID | None:
+    return await conn.fetchval("SELECT suspended_by_case FROM accounts.account WHERE id = $1", account_id)
+
+
+async def update_suspension(
+    conn: Connection, account_id: AccountId, suspension: Suspension | None, case_id: UUID | None = None
+) -> bool:
     """Whether there is such an account."""
     done = await conn.execute(
-        """UPDATE accounts.account SET suspended_at = $2, suspended_until = $3, suspension_reason = $4
+        """UPDATE accounts.account
+              SET suspended_at = $2, suspended_until = $3, suspension_reason = $4, suspended_by_case = $5
             WHERE id = $1""",
         account_id,
         suspension.since if suspension else None,
         suspension.until if suspension else None,
         suspension.reason if suspension else None,
+        case_id,
     )
     return done == "UPDATE 1"
 
 
 async def clear_expired(conn: Connection, now: datetime) -> None:
     await conn.execute(
-        """UPDATE accounts.account SET suspended_at = NULL, suspended_until = NULL, suspension_reason = NULL
+        """UPDATE accounts.account
+              SET suspended_at = NULL, suspended_until = NULL, suspension_reason = NULL, suspended_by_case = NULL
             WHERE suspended_until <= $1""",
         now,
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.request import ProxyHandler, build_opener
 
 import msgspec
 
@@ -43,6 +44,8 @@ from basedmusic.platform.secrets import write_private
 from basedmusic.platform.settings import Settings
 
 RENDER_TIMEOUT_S = 120.0
+STARTS_WITHIN_S = 60
+"""Then the logins are told all the same: `basedmusic demo` runs without a server, too."""
 ALL = PageRequest(limit=MAX_LIMIT)
 
 
@@ -73,9 +76,11 @@ async def _fill(settings: Settings) -> None:
     try:
         async with open_scene(settings, connections=4) as scene:
             artist, listener = await _logins(scene, settings.data / "secrets" / "demo.json")
-            _greet(settings.address, artist, listener)
-            await make_music(scene, pool, SignedInViewer(artist.account_id, None), in_order(ARTISTS))
-            _say("The demo scene is complete\n")
+            async with asyncio.TaskGroup() as group:
+                greeting = group.create_task(_greet_once_there(settings, artist, listener))
+                await make_music(scene, pool, SignedInViewer(artist.account_id, None), in_order(ARTISTS))
+                await greeting
+                _say("The demo scene is complete\n")
     finally:
         await pool.close()
 
@@ -113,6 +118,25 @@ async def _new_login(tx: Tx, name: str, email: str) -> Login:
     password = secrets.token_urlsafe(9)
     account = await create_account(tx, email=email, password=password, display_name=name)
     return Login(account.id, email, password)
+
+
+async def _greet_once_there(settings: Settings, artist: Login, listener: Login) -> None:
+    """An address that does not answer yet would only be opened too early."""
+    for _ in range(STARTS_WITHIN_S):
+        if await asyncio.to_thread(_answers, f"{settings.address}/readyz"):
+            break
+        await asyncio.sleep(1)
+    _greet(settings.address, artist, listener)
+
+
+def _answers(address: str) -> bool:
+    # No proxy of the environment's: it is this machine.
+    opener = build_opener(ProxyHandler({}))
+    try:
+        with opener.open(address, timeout=2):
+            return True
+    except OSError:
+        return False
 
 
 def _greet(address: str, artist: Login, listener: Login) -> None:

@@ -100,7 +100,7 @@ def _incomplete(operator: Operator) -> str:
         return ""
     return (
         "Whoever runs this server has not said yet who they are, so this page is not complete. "
-        f"To be set on the server: {', '.join(operator.missing)}."
+        "If that is you: `basedmusic doctor` says what to set."
     )
 
 

@@ -49,7 +49,8 @@ async def take_down_track(conn: Connection, track_id: UUID) -> bool:
     """Whether it was there and not taken down before."""
     done = await conn.execute(
         """UPDATE catalog.track
-              SET taken_down_at = now(), taken_down_from = publication, publication = 'draft', published_at = NULL
+              SET taken_down_at = now(), taken_down_from = publication, taken_down_published_at = published_at,
+                  publication = 'draft', published_at = NULL
             WHERE id = $1 AND taken_down_at IS NULL""",
         track_id,
     )
@@ -61,7 +62,9 @@ async def restore_track(conn: Connection, track_id: UUID) -> Publication | None:
     publication = await conn.fetchval(
         """UPDATE catalog.track
               SET publication = taken_down_from, taken_down_at = NULL, taken_down_from = NULL,
-                  published_at = CASE WHEN taken_down_from = 'published' THEN now() END
+                  published_at = CASE WHEN taken_down_from = 'published'
+                                      THEN coalesce(taken_down_published_at, now()) END,
+                  taken_down_published_at = NULL
             WHERE id = $1 AND taken_down_at IS NOT NULL RETURNING publication""",
         track_id,
     )
@@ -72,13 +75,15 @@ async def take_down_release(conn: Connection, release_id: UUID) -> list[UUID]:
     """With its tracks; those that were not taken down before."""
     await conn.execute(
         """UPDATE catalog.release
-              SET taken_down_at = now(), taken_down_from = publication, publication = 'draft', published_at = NULL
+              SET taken_down_at = now(), taken_down_from = publication, taken_down_published_at = published_at,
+                  publication = 'draft', published_at = NULL
             WHERE id = $1 AND taken_down_at IS NULL""",
         release_id,
     )
     rows = await conn.fetch(
         """UPDATE catalog.track
-              SET taken_down_at = now(), taken_down_from = publication, publication = 'draft', published_at = NULL
+              SET taken_down_at = now(), taken_down_from = publication, taken_down_published_at = published_at,
+                  publication = 'draft', published_at = NULL
             WHERE release_id = $1 AND taken_down_at IS NULL RETURNING id""",
         release_id,
     )
@@ -90,7 +95,9 @@ async def restore_release(conn: Connection, release_id: UUID) -> list[UUID]:
     rows = await conn.fetch(
         """UPDATE catalog.track t
               SET publication = t.taken_down_from, taken_down_at = NULL, taken_down_from = NULL,
-                  published_at = CASE WHEN t.taken_down_from = 'published' THEN now() END
+                  published_at = CASE WHEN t.taken_down_from = 'published'
+                                      THEN coalesce(t.taken_down_published_at, now()) END,
+                  taken_down_published_at = NULL
              FROM catalog.release r
             WHERE r.id = $1 AND t.release_id = r.id AND t.taken_down_at = r.taken_down_at
            RETURNING t.id, t.publication""",
@@ -99,7 +106,9 @@ async def restore_release(conn: Connection, release_id: UUID) -> list[UUID]:
     await conn.execute(
         """UPDATE catalog.release
               SET publication = taken_down_from, taken_down_at = NULL, taken_down_from = NULL,
-                  published_at = CASE WHEN taken_down_from = 'published' THEN now() END
+                  published_at = CASE WHEN taken_down_from = 'published'
+                                      THEN coalesce(taken_down_published_at, now()) END,
+                  taken_down_published_at = NULL
             WHERE id = $1 AND taken_down_at IS NOT NULL""",
         release_id,
     )

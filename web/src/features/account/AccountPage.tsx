@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { t } from "../../lib/messages";
 import { Heading } from "../../ui/Heading";
 import { Button, Problem } from "../../ui/controls";
+import { LegalLinks } from "../../ui/legal/LegalLinks";
 import { useSubmit, type Submit } from "../../ui/useSubmit";
 import styles from "./AccountPage.module.css";
 
@@ -38,6 +39,7 @@ export function AccountPage({ title, lead, submit, fields, form, other }: Accoun
             {other.link}
           </Link>
         </p>
+        <LegalLinks />
       </div>
       <Loud />
     </div>

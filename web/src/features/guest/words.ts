@@ -14,7 +14,7 @@ const words = {
   "off.lead": "End the mails about this artist, or all mail from this scene.",
   "off.one": "No more about this artist",
   "off.all": "No mail from this scene at all",
-  "off.allHint": "We then never write to this address as a guest's again, whoever enters it.",
+  "off.allHint": "We then never write to this address as a guest’s again, whoever enters it.",
   "off.done": "You get no more of these mails",
   "off.doneAll": "You get no more mail from here",
   "off.doneLead": "Nothing else is to be done.",

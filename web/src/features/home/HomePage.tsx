@@ -15,6 +15,7 @@ import { More } from "../../ui/More";
 import { Section } from "../../ui/Section";
 import { StillWave } from "../../ui/StillWave";
 import { Button, buttonClass } from "../../ui/controls";
+import { LegalLinks } from "../../ui/legal/LegalLinks";
 import { Lineup } from "../../ui/Lineup";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
 import { PlayAll } from "../track/PlayAll";
@@ -67,6 +68,7 @@ export function HomePage() {
           <TrackList tracks={older} more={trackPages} />
         </Section>
       )}
+      <LegalLinks />
     </div>
   );
 }
@@ -177,6 +179,7 @@ function QuietRoom() {
       >
         {t("home.empty")} {me === null && t("home.emptyNextGuest")}
       </Empty>
+      <LegalLinks />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { wordsOf } from "../../api/client";
 import { meQuery } from "../../api/queries";
@@ -10,6 +10,7 @@ import { useStore } from "../../lib/store";
 import { singleKeys } from "../../lib/singleKeys";
 import { dayInWords } from "../../lib/time";
 import { Choice } from "../../ui/Choice";
+import { buttonClass } from "../../ui/controls";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Heading } from "../../ui/Heading";
 import { More } from "../../ui/More";
@@ -34,6 +35,11 @@ export function ModerationPage() {
       <div className={styles.page}>
         <Heading title={t("mod.title")} />
         <p className="lead">{t("mod.only")}</p>
+        <p>
+          <Link to="/" className={buttonClass()}>
+            {t("report.home")}
+          </Link>
+        </p>
       </div>
     );
   }

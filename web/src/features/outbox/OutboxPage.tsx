@@ -10,6 +10,7 @@ import { ErrorNote } from "../../ui/ErrorNote";
 import { Heading } from "../../ui/Heading";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import styles from "./OutboxPage.module.css";
+import { unwrapped } from "./unwrapped";
 import "./words";
 
 /** Mails that stay here because no mail server is set: for whoever builds a scene on this machine. */
@@ -60,7 +61,7 @@ function Mail({ mail }: { mail: OutboxMail }) {
 function Text({ text }: { text: string }) {
   return (
     <p className={styles.text}>
-      {text.split(/(https?:\/\/\S+)/).map((part, place) =>
+      {unwrapped(text).split(/(https?:\/\/\S+)/).map((part, place) =>
         part.startsWith("http") ? (
           <a key={place} href={part}>
             {part}

@@ -40,7 +40,7 @@ export function ArtistForm({ artist, submitWords, onSubmit, onCancel }: ArtistFo
             />
           )}
         </Field>
-        <Field label={t("newArtist.city")} error={submit.at("city")}>
+        <Field label={t("newArtist.city")} hint={t("newArtist.cityHint")} error={submit.at("city")}>
           {(ids) => (
             <input
               {...ids}

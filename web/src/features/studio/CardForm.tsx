@@ -47,7 +47,7 @@ export function CardForm({ card, organiser, submitWords, onSubmit, onCancel }: C
             <input {...ids} required maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
           )}
         </Field>
-        <Field label={t("card.city")} error={submit.at("city")}>
+        <Field label={t("card.city")} hint={t("newArtist.cityHint")} error={submit.at("city")}>
           {(ids) => (
             <input
               {...ids}

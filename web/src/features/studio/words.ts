@@ -28,7 +28,7 @@ const words = {
   "newVenue.lead": "A room where things happen: a club, a hall, a back yard.",
   "newVenue.submit": "Make the page",
   "newOrganiser.title": "New organiser",
-  "newOrganiser.lead": "Who puts shows on in other people's rooms, or puts records out.",
+  "newOrganiser.lead": "Who puts shows on in other people’s rooms, or puts records out.",
   "newOrganiser.submit": "Make the page",
   "card.name": "Name",
   "card.type": "Kind",
@@ -148,6 +148,7 @@ const words = {
   "newArtist.genres": "Genres",
   "newArtist.genresHint": "Up to five.",
   "newArtist.bio": "A few words",
+  "newArtist.cityHint": "Needed: it is how people near you find you.",
   "newArtist.bioHint": "Who plays, what it sounds like. Optional.",
   "newArtist.submit": "Make the page",
 } as const;

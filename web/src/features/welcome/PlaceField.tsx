@@ -22,8 +22,10 @@ export function PlaceField({ place }: { place: Place | null }) {
     const timer = setTimeout(() => setAsked(query.trim()), SETTLES_MS);
     return () => clearTimeout(timer);
   }, [query]);
-  const { data, error } = useQuery(placesQuery(asked));
+  const { data, error, isFetching } = useQuery(placesQuery(asked));
   const found = query.trim() && asked ? (data?.items ?? []) : [];
+  // Typed and not answered: what stands in the list is still another question's.
+  const looking = query.trim() !== "" && !error && (isFetching || asked !== query.trim());
   const at = Math.min(active, found.length - 1);
 
   function choose(one: Place | null) {
@@ -59,6 +61,7 @@ export function PlaceField({ place }: { place: Place | null }) {
             {...ids}
             type="text"
             role="combobox"
+            aria-busy={looking}
             aria-expanded={found.length > 0}
             aria-autocomplete="list"
             aria-controls={`${id}-list`}
@@ -93,9 +96,10 @@ export function PlaceField({ place }: { place: Place | null }) {
           </div>
         ))}
       </div>
-      {query.trim() && asked === query.trim() && data && !data.items.length && <p>{t("welcome.placeNone")}</p>}
+      {looking && <p className="muted small">{t("welcome.placeLooking")}</p>}
+      {!looking && query.trim() && data && !data.items.length && <p>{t("welcome.placeNone")}</p>}
       <p className="hidden" role="status">
-        {found.length > 0 && tn("welcome.placeFound", found.length)}
+        {!looking && found.length > 0 && tn("welcome.placeFound", found.length)}
       </p>
       <p className="muted small">{t("welcome.placeFrom")}</p>
     </div>

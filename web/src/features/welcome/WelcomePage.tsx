@@ -111,7 +111,7 @@ function Ways({ step }: { step: Step }) {
     }
   }
   return (
-    <footer className={styles.ways}>
+    <footer className={styles.ways} data-leads-on="">
       {next ? (
         <Button look="hot" onClick={() => go(next)}>
           {t("welcome.next")}

@@ -25,6 +25,7 @@ const words = {
   "welcome.placeNone": "No place begins so. Try the next larger one.",
   "welcome.placeFound.one": "{count} place found",
   "welcome.placeFound.other": "{count} places found",
+  "welcome.placeLooking": "Looking through the list…",
   "welcome.placeChosen": "You are around {place}",
   "welcome.placeForget": "Forget {place}",
   "welcome.placeFrom": "Places from GeoNames, CC BY 4.0",

@@ -1,4 +1,4 @@
-"""Saving and following over HTTP."""
+"""Saving over HTTP."""
 
 from uuid import uuid4
 
@@ -36,7 +36,6 @@ def test_what_is_kept_is_listed_marked_and_its_keepers_alone(
     kept = (
         (f"/me/saved/tracks/{track}", "/me/saved/tracks", f"/tracks/{track}", "saved"),
         (f"/me/saved/releases/{release}", "/me/saved/releases", f"/releases/{release}", "saved"),
-        (f"/me/following/{band.artist_id}", "/me/following", f"/artists/{band.artist_id}", "following"),
     )
     for change, listing, single, mark in kept:
         for _ in range(2):
@@ -59,25 +58,24 @@ def test_not_found_and_not_allowed_look_alike(band: Person, stranger: Person):
     assert hidden.status_code == missing.status_code == 404
     assert hidden.json() == missing.json()
     assert stranger.client.delete(f"/me/saved/tracks/{draft}").status_code == 204
-    assert stranger.client.put(f"/me/following/{band.id}").json()["code"] == "artist_not_found"
     assert stranger.client.put(f"/me/saved/releases/{uuid4()}").json()["code"] == "release_not_found"
 
 
 def test_a_guest_is_asked_to_sign_in(site: Site, track: str):
     guest = site.client()
-    for path in ("/me/saved/tracks", "/me/saved/releases", "/me/following"):
+    for path in ("/me/saved/tracks", "/me/saved/releases"):
         assert guest.get(f"/api/v1{path}").json()["code"] == "sign_in_required"
-    for path in (f"/me/saved/tracks/{track}", f"/me/saved/releases/{uuid4()}", f"/me/following/{uuid4()}"):
+    for path in (f"/me/saved/tracks/{track}", f"/me/saved/releases/{uuid4()}"):
         assert guest.put(f"/api/v1{path}").json()["code"] == "sign_in_required"
         assert guest.delete(f"/api/v1{path}").json()["code"] == "sign_in_required"
 
 
-def test_too_many_changes_are_refused_by_name_and_counted_per_account(site: Site, band: Person):
+def test_too_many_changes_are_refused_by_name_and_counted_per_account(site: Site, band: Person, track: str):
     most = int(CHANGES_PER_ACCOUNT.partition("/")[0])
     greedy = site.person("Greedy")
     for _ in range(most):
-        greedy.client.delete(f"/me/following/{band.artist_id}")
-    refused = greedy.client.put(f"/me/following/{band.artist_id}")
+        greedy.client.delete(f"/me/saved/tracks/{track}")
+    refused = greedy.client.put(f"/me/saved/tracks/{track}")
     assert (refused.status_code, refused.json()["limit"]) == (429, "library")
     assert int(refused.headers["retry-after"]) > 0
-    assert band.client.delete(f"/me/following/{band.artist_id}").status_code == 204
+    assert band.client.delete(f"/me/saved/tracks/{track}").status_code == 204

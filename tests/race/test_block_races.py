@@ -53,7 +53,7 @@ async def test_a_follow_in_the_moment_of_a_block_does_not_outlive_it(database: D
         database,
         guarded,
         lambda tx: safety.block(tx, mara, ivo.account_id),
-        lambda tx: follow(tx, ivo.account_id, artist.id),
+        lambda tx: follow(tx, ivo, artist.id),
         "INSERT INTO accounts.follow",
     )
     assert [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, NotFound)] == []

@@ -100,7 +100,7 @@ TABLES = (
     ),
     TablePolicy(
         "accounts.counted",
-        export="when you uploaded and when you claimed a page, for the day that it counts",
+        export="when you uploaded, claimed a page and began to follow somebody, for the day that it counts",
         erase="deleted with your account",
         how=Erasure.CASCADED,
         rows="SELECT id, account_id, what, at FROM accounts.counted WHERE account_id = $1",
@@ -135,7 +135,7 @@ TABLES = (
         export="whom you follow, and since when",
         erase="deleted, and with a party's end everybody's following of it",
         how=Erasure.CASCADED,
-        rows="SELECT account_id, party_id, followed_at FROM accounts.follow WHERE account_id = $1",
+        rows="SELECT account_id, party_id, party_kind, followed_at FROM accounts.follow WHERE account_id = $1",
     ),
     TablePolicy(
         "accounts.guest",

@@ -11,7 +11,7 @@ from tests.support.people import found, give_role, sign_up, viewer_of
 
 from basedmusic.accounts import Account, PartyKind, Role, SignedInViewer, follow
 from basedmusic.accounts.contracts import InvitationMissing, OwnParty, PartyMissing, ProfileMissing
-from basedmusic.accounts.service import get_profile, safety, teams
+from basedmusic.accounts.service import following, get_profile, safety, teams
 from basedmusic.accounts.store import safety as store
 from basedmusic.catalog import create_release, get_artist, get_release, get_track, list_genres
 from basedmusic.catalog import service as catalog
@@ -175,8 +175,8 @@ async def test_what_is_blocked_is_not_found_listed_counted_followed_or_joined(da
         theirs = await make_artist(tx, mara, "Mara Alone")
         for verb, subject in ((catalog.save_track, track.id), (catalog.save_release, release.id)):
             await verb(tx, mara, subject)
-        await follow(tx, mara.account_id, artist.id)
-        await follow(tx, ivo.account_id, theirs.id)
+        await follow(tx, mara, artist.id)
+        await follow(tx, ivo, theirs.id)
         invited = await teams.invite(tx, ivo, artist.id, Role.MEMBER, NOW)
     before = await everything(database, mara)
     assert all(before.values()), before
@@ -197,7 +197,7 @@ async def test_what_is_blocked_is_not_found_listed_counted_followed_or_joined(da
         with pytest.raises(ArtistMissing):
             await get_artist(tx.conn, ivo, theirs.id)
         with pytest.raises(NotFound):
-            await follow(tx, mara.account_id, artist.id)
+            await follow(tx, mara, artist.id)
         with pytest.raises(InvitationMissing):
             await teams.accept_invitation(tx, mara, invited.secret, NOW)
         assert await tx.conn.fetchval("SELECT count(*) FROM accounts.follow") == 0
@@ -218,7 +218,7 @@ async def test_what_is_hidden_is_out_of_ones_own_lists_and_there_at_its_address(
         await catalog.publish_release(tx, ivo, release.id)
         await catalog.save_track(tx, mara, track.id)
         await catalog.save_release(tx, mara, release.id)
-        await follow(tx, mara.account_id, artist.id)
+        await follow(tx, mara, artist.id)
     before = await everything(database, mara)
     async with database.transaction() as tx:
         await catalog.hide_track(tx, mara, track.id)
@@ -283,7 +283,7 @@ async def everything(database: Database, viewer: SignedInViewer) -> dict[str, in
             "releases of artist": catalog.list_artist_releases(conn, viewer, artist_id, PAGE),
             "saved": catalog.list_saved_tracks(conn, viewer, PAGE),
             "saved releases": catalog.list_saved_releases(conn, viewer, PAGE),
-            "followed": catalog.list_followed_artists(conn, viewer, PAGE),
+            "followed": following.list_following(conn, viewer, None, PAGE),
         }
         numbers = {}
         for name, asked in lists.items():

@@ -3,9 +3,9 @@
 from uuid import uuid4
 
 import pytest
-from tests.support.factories import make_artist, make_viewer
+from tests.support.factories import make_viewer
 
-from basedmusic.accounts import SavedKind, follow, save, unsave
+from basedmusic.accounts import SavedKind, save, unsave
 from basedmusic.accounts.contracts import LibraryFull
 from basedmusic.platform.db import Connection, Database
 
@@ -33,13 +33,3 @@ async def test_a_full_library_says_so_and_keeps_what_it_has(database: Database):
         await unsave(tx, account, SavedKind.TRACK, tracks[0])
         await save(tx, account, SavedKind.TRACK, tracks[2], most=2)
         assert await count(tx.conn) == 3
-
-
-async def test_who_follows_too_many_is_told(database: Database):
-    async with database.transaction() as tx:
-        viewer = await make_viewer(tx)
-        ebb, flow = await make_artist(tx, viewer, "Ebb"), await make_artist(tx, viewer, "Flow")
-        for _ in range(2):
-            await follow(tx, viewer.account_id, ebb.id, most=1)
-        with pytest.raises(LibraryFull, match="unfollow one"):
-            await follow(tx, viewer.account_id, flow.id, most=1)

@@ -7,7 +7,8 @@ import pytest
 from tests.support.explaining import Explaining
 from tests.support.factories import make_artist, make_viewer
 
-from basedmusic.accounts import Viewer
+from basedmusic.accounts import PartyKind, Viewer
+from basedmusic.accounts.store import following
 from basedmusic.catalog.store import artists, releases, tracks
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import PageRequest
@@ -172,9 +173,10 @@ async def test_a_big_library_costs_a_page(explaining: Explaining, database: Data
         await releases.list_saved_releases(explaining.connection, account, PAGE)
         assert "saved_latest" in explaining.indexes()
         assert explaining.rows_read("release") <= 30
-        await artists.list_followed_artists(explaining.connection, account, PAGE)
-        assert "follow_latest" in explaining.indexes()
-        assert explaining.rows_read("artist") <= 30
+        for kind, index in ((None, "follow_latest"), (PartyKind.VENUE, "follow_latest_of_kind")):
+            await following.list_following(explaining.connection, account, kind, PAGE)
+            assert index in explaining.indexes()
+            assert explaining.rows_read("follow") + explaining.rows_read("party") <= 60
         await tracks.list_latest_tracks(explaining.connection, account, PAGE)
         assert explaining.rows_read() + explaining.rows_read("saved") <= 60
 

@@ -4,7 +4,7 @@ import { ApiError } from "./client";
 import { keep } from "./library";
 import { savedTracksQuery } from "./queries";
 import { queryClient } from "./queryClient";
-import type { Artist, Track } from "./types";
+import type { Track } from "./types";
 
 // The cache asks at once whose it is.
 vi.hoisted(() => vi.stubGlobal("document", { cookie: "" }));
@@ -131,11 +131,41 @@ test("a page of the list that comes after the press does not undo it", async () 
 
 test("an artist is marked under its slug too", async () => {
   answering(204);
-  const artist = { id: "1", slug: "ebb", following: true };
+  const artist = { id: "1", slug: "ebb", name: "Ebb", following: true };
   queryClient.setQueryData(["artist", "ebb"], artist);
   queryClient.setQueryData(["artist", "1"], artist);
-  await keep({ kind: "artist", item: artist as Artist }, false);
+  await keep({ kind: "artist", item: artist }, false);
   for (const key of ["ebb", "1"]) {
     expect(queryClient.getQueryData(["artist", key])).toEqual({ ...artist, following: false });
+  }
+});
+
+test("who is followed stands first in the list of all and of their kind, and nowhere else", async () => {
+  answering(204);
+  const venue = { id: "1", slug: "annex", name: "The Annex", following: false };
+  const other = { id: "2", kind: "artist", slug: "ebb", name: "Ebb", since: "" };
+  queryClient.setQueryData(["venue", "annex"], venue);
+  queryClient.setQueryData(["following", "all"], lists(other));
+  queryClient.setQueryData(["following", "venue"], lists());
+  queryClient.setQueryData(["following", "artist"], lists(other));
+  await keep({ kind: "venue", item: venue }, true);
+  const row = { id: "1", kind: "venue", slug: "annex", name: "The Annex", since: expect.any(String) };
+  expect(queryClient.getQueryData(["venue", "annex"])).toEqual({ ...venue, following: true });
+  expect(queryClient.getQueryData(["following", "all"])).toEqual(lists(row, other));
+  expect(queryClient.getQueryData(["following", "venue"])).toEqual(lists(row));
+  expect(queryClient.getQueryData(["following", "artist"])).toEqual(lists(other));
+  await keep({ kind: "venue", item: venue }, false);
+  expect(queryClient.getQueryData(["following", "all"])).toEqual(lists(other));
+});
+
+test("whom the server refuses to let go is back in their place in both lists", async () => {
+  answering(500);
+  const row = (id: string) => ({ id, kind: "organiser", slug: id, name: id, since: "" });
+  for (const key of ["all", "organiser"]) queryClient.setQueryData(["following", key], lists(row("a"), row("b"), row("c")));
+  const thing = { kind: "organiser" as const, item: { id: "b", slug: "b", name: "b", following: true } };
+  await expect(keep(thing, false)).rejects.toBeInstanceOf(ApiError);
+  for (const key of ["all", "organiser"]) {
+    const list = queryClient.getQueryData<{ pages: { items: { id: string }[] }[] }>(["following", key]);
+    expect(list?.pages[0]?.items.map(({ id }) => id)).toEqual(["a", "b", "c"]);
   }
 });

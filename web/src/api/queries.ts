@@ -3,7 +3,7 @@ import { ApiError, request } from "./client";
 import { startAnew } from "./kept";
 import { queryClient } from "./queryClient";
 import { forgetSignedIn, seemsSignedIn } from "./signedIn";
-import type { Artist, CountedGenre, HeardEntry, Legal, Me, Page, Preferences, Release, Session, Step, Track } from "./types";
+import type { Artist, CountedGenre, Followed, FollowedKind, HeardEntry, Legal, Me, Page, Preferences, Release, Session, Step, Track } from "./types";
 
 /** The first page is in sight soon; whoever goes on past it wants more at once. */
 const FIRST_PAGE = 24;
@@ -58,7 +58,9 @@ export const latestArtistsQuery = pages<Artist>(["artists", "latest"], "/artists
 /** What the viewer keeps, last kept first; changed by `api/library`. */
 export const savedTracksQuery = trackPages(["tracks", "kept"], "/me/saved/tracks");
 export const savedReleasesQuery = pages<Release>(["releases", "kept"], "/me/saved/releases");
-export const followingQuery = pages<Artist>(["artists", "kept"], "/me/following");
+/** Of one kind, or of all. */
+export const followingQuery = (kind?: FollowedKind) =>
+  pages<Followed>(["following", kind ?? "all"], "/me/following", kind ? { kind } : {});
 
 /** What the viewer heard, last heard first; nobody else sees it. */
 export const historyQuery = pages<HeardEntry>(["history"], "/me/history", {}, ({ track }) => rememberTrack(track));

@@ -293,6 +293,14 @@ export interface FolderOut {
   whole: boolean;
 }
 
+export interface FollowedOut {
+  id: string;
+  kind: "artist" | "venue" | "organiser" | "person";
+  name: string;
+  since: string;
+  slug: string;
+}
+
 export interface ForgottenPasswordIn {
   email: string;
 }

@@ -51,6 +51,9 @@ export type OrganiserType = schema.OrganiserType;
 export type ProfileRef = schema.ProfileRefOut;
 export type Claim = schema.ClaimOut;
 export type WaitingClaim = schema.WaitingClaimOut;
+/** A party that the viewer follows. */
+export type Followed = schema.FollowedOut;
+export type FollowedKind = Followed["kind"];
 export type Genre = schema.GenreOut;
 /** With how many published tracks and artists it has. */
 export type CountedGenre = schema.CountedGenreOut;

@@ -31,8 +31,8 @@ import { outboxQuery } from "../api/outbox";
 import { organiserQuery, profileQuery, venueQuery } from "../api/profiles";
 import { queryClient } from "../api/queryClient";
 import { seemsSignedIn } from "../api/signedIn";
-import type { Among } from "../api/types";
-import { partOf, type LibraryPart } from "../features/library/parts";
+import type { Among, FollowedKind } from "../api/types";
+import { followedKindOf, partOf, type LibraryPart } from "../features/library/parts";
 import { safeNext } from "../lib/safeNext";
 import { stepOf, type Step } from "../features/welcome/steps";
 import { studioView, type StudioView } from "../features/studio/views";
@@ -138,7 +138,12 @@ const library = createRoute({
   getParentRoute: () => root,
   path: "/library",
   // `undefined` must be said, here too.
-  validateSearch: (search: Record<string, unknown>): { show?: LibraryPart | undefined } => ({ show: partOf(search.show) }),
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { show?: LibraryPart | undefined; kind?: FollowedKind | undefined } => ({
+    show: partOf(search.show),
+    kind: followedKindOf(search.kind),
+  }),
   loader: async () => {
     const me = await queryClient.ensureQueryData(meQuery);
     if (me) await queryClient.ensureInfiniteQueryData(savedTracksQuery);

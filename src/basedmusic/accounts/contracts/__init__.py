@@ -40,6 +40,7 @@ from basedmusic.accounts.contracts.exports import (
     MakeExport,
     export_topic,
 )
+from basedmusic.accounts.contracts.following import Followed
 from basedmusic.accounts.contracts.guests import Guest, GuestData, Unsubscribing
 from basedmusic.accounts.contracts.history import (
     DeletionOver,
@@ -215,6 +216,7 @@ __all__ = [
     "ExportRunning",
     "ExportStatus",
     "ExportTooSoon",
+    "Followed",
     "ForeignAddress",
     "Guest",
     "GuestData",

@@ -17,6 +17,7 @@ from basedmusic.accounts.schemas.erasure import (
     LeftBehindOut,
 )
 from basedmusic.accounts.schemas.exports import ExportOut, ExportStateOut
+from basedmusic.accounts.schemas.following import FollowedKind, FollowedOut
 from basedmusic.accounts.schemas.guests import (
     GuestDataOut,
     GuestFollowOut,
@@ -100,6 +101,8 @@ __all__ = [
     "ErasurePreviewOut",
     "ExportOut",
     "ExportStateOut",
+    "FollowedKind",
+    "FollowedOut",
     "ForgottenPasswordIn",
     "GuestDataOut",
     "GuestFollowOut",

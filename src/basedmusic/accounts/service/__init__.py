@@ -11,6 +11,7 @@ from basedmusic.accounts.service.emails import (
 )
 from basedmusic.accounts.service.erasure import Eraser, enqueue_due_erasures
 from basedmusic.accounts.service.exports import EXPORTS, ExportLinks, ExportMaker, sweep_exports
+from basedmusic.accounts.service.following import follow, unfollow
 from basedmusic.accounts.service.guests import GUESTS, GuestDesk, list_guest_followers, write_to_guest
 from basedmusic.accounts.service.history import (
     delete_heard,
@@ -22,7 +23,7 @@ from basedmusic.accounts.service.history import (
     undo_deletion,
 )
 from basedmusic.accounts.service.keys import find_key, list_keys, make_key, take_key_back, verify_app_password
-from basedmusic.accounts.service.library import follow, forget_saved, hold_library, save, unfollow, unsave
+from basedmusic.accounts.service.library import forget_saved, hold_library, save, unsave
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
 from basedmusic.accounts.service.outcomes import TELL_REPORTERS, ReporterMailer
 from basedmusic.accounts.service.parties import (

@@ -1,4 +1,4 @@
-"""Keeping things: every verb may be repeated, and none asks whether the viewer may see the subject.
+"""Saving things: every verb may be repeated, and none asks whether the viewer may see the subject.
 
 That is for the slice the subject belongs to, which calls these.
 """
@@ -8,13 +8,8 @@ from uuid import UUID
 
 from basedmusic.accounts.contracts import LibraryFull, SavedKind
 from basedmusic.accounts.rules import MAX_KEPT
-from basedmusic.accounts.rules.standing import Limited
-from basedmusic.accounts.service.standing import require_room
 from basedmusic.accounts.store import library as store
-from basedmusic.accounts.store.safety import is_blocked
-from basedmusic.kernel.clock import Clock, utc_now
-from basedmusic.kernel.errors import NotFound
-from basedmusic.kernel.ids import AccountId, PartyId
+from basedmusic.kernel.ids import AccountId
 from basedmusic.platform.db import Tx
 
 
@@ -40,20 +35,3 @@ async def unsave(tx: Tx, account_id: AccountId, kind: SavedKind, subject_id: UUI
 async def forget_saved(tx: Tx, kind: SavedKind, subject_ids: Sequence[UUID]) -> None:
     """These are gone for good: out of everybody's library."""
     await store.delete_subjects(tx.conn, kind, subject_ids)
-
-
-async def follow(
-    tx: Tx, account_id: AccountId, party_id: PartyId, *, most: int = MAX_KEPT, clock: Clock = utc_now
-) -> None:
-    """Raises LibraryFull, LimitReached; NotFound where one has blocked the other."""
-    await store.lock_library(tx.conn, account_id)
-    if await is_blocked(tx.conn, account_id, party_id):
-        raise NotFound
-    await require_room(tx.conn, account_id, Limited.FOLLOWS, clock())
-    await store.insert_follow(tx.conn, account_id, party_id)
-    if await store.has_more_follows_than(tx.conn, account_id, most):
-        raise LibraryFull(f"You follow {most:,} others, which is the most; unfollow one first")
-
-
-async def unfollow(tx: Tx, account_id: AccountId, party_id: UUID) -> None:
-    await store.delete_follow(tx.conn, account_id, party_id)

@@ -1,10 +1,10 @@
-"""What people keep: follows, and saved things of the slices above."""
+"""What people keep of the slices above."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from basedmusic.accounts.contracts import SavedKind
-from basedmusic.kernel.ids import AccountId, PartyId
+from basedmusic.kernel.ids import AccountId
 from basedmusic.platform.db import Connection
 
 
@@ -49,25 +49,4 @@ async def delete_subjects(conn: Connection, kind: SavedKind, subject_ids: Sequen
         "DELETE FROM accounts.saved WHERE kind = $1 AND subject_id = ANY ($2::uuid[])",
         kind.value,
         list(subject_ids),
-    )
-
-
-async def insert_follow(conn: Connection, account_id: AccountId, party_id: PartyId) -> None:
-    await conn.execute(
-        "INSERT INTO accounts.follow (account_id, party_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        account_id,
-        party_id,
-    )
-
-
-async def has_more_follows_than(conn: Connection, account_id: AccountId, most: int) -> bool:
-    found = await conn.fetchval(
-        "SELECT EXISTS (SELECT FROM accounts.follow WHERE account_id = $1 OFFSET $2)", account_id, most
-    )
-    return bool(found)
-
-
-async def delete_follow(conn: Connection, account_id: AccountId, party_id: UUID) -> None:
-    await conn.execute(
-        "DELETE FROM accounts.follow WHERE account_id = $1 AND party_id = $2", account_id, party_id
     )

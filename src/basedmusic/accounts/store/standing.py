@@ -8,7 +8,7 @@ from basedmusic.platform.db import Connection
 
 _LATELY = {
     Limited.REPORTS: "SELECT created_at AS at FROM accounts.report WHERE reporter_id = $1",
-    Limited.FOLLOWS: "SELECT followed_at AS at FROM accounts.follow WHERE account_id = $1",
+    Limited.FOLLOWS: "SELECT at FROM accounts.counted WHERE account_id = $1 AND what = 'follows'",
     Limited.INVITATIONS: "SELECT at FROM accounts.invited WHERE account_id = $1",
     Limited.UPLOADS: "SELECT at FROM accounts.counted WHERE account_id = $1 AND what = 'uploads'",
     Limited.CLAIMS: "SELECT at FROM accounts.counted WHERE account_id = $1 AND what = 'claims'",

@@ -1,4 +1,4 @@
-"""/me/saved and /me/following: what the caller keeps."""
+"""/me/saved and /me/hidden: what the caller keeps, and does not want to see."""
 
 from typing import Annotated
 from uuid import UUID
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from basedmusic.accounts.viewer import SignedIn
 from basedmusic.catalog import service
 from basedmusic.catalog.routes.links import Streams
-from basedmusic.catalog.schemas import ArtistOut, ReleaseOut, TrackOut
+from basedmusic.catalog.schemas import ReleaseOut, TrackOut
 from basedmusic.kernel.clock import parse_instant
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.http.database import ReadConnection, Transaction
@@ -79,25 +79,6 @@ async def save_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Tran
 async def unsave_release(release_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
     """Safe to repeat, and for what was never saved."""
     await service.unsave_release(tx, viewer, release_id)
-
-
-@router.get("/me/following", openapi_extra=permission(OWN, BY_KEY))
-async def list_following(viewer: SignedIn, page: NewestFirst, conn: ReadConnection) -> PageOut[ArtistOut]:
-    """Last followed first."""
-    artists = await service.list_followed_artists(conn, viewer, page)
-    return PageOut(items=[ArtistOut.of(artist) for artist in artists.items], next=artists.next)
-
-
-@router.put("/me/following/{party_id}", status_code=204, openapi_extra=permission(SIGNED_IN))
-async def follow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
-    """An artist. Safe to repeat."""
-    await service.follow_artist(tx, viewer, party_id)
-
-
-@router.delete("/me/following/{party_id}", status_code=204, openapi_extra=permission(OWN, BY_KEY))
-async def unfollow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
-    """Safe to repeat, and for who was never followed."""
-    await service.unfollow_artist(tx, viewer, party_id)
 
 
 @router.get("/me/hidden/tracks", openapi_extra=permission(OWN))

@@ -1,4 +1,4 @@
-"""A viewer's library: the tracks and releases they saved and the artists they follow, last kept first.
+"""A viewer's library: the tracks and releases they saved, last saved first.
 
 Only what the viewer may see can be kept. What is withdrawn later is no longer listed, and is again once it is
 back. Taking something out needs no permission, lest one tell from a refusal what there is.
@@ -10,19 +10,16 @@ from basedmusic.accounts import (
     HiddenKind,
     SavedKind,
     SignedInViewer,
-    follow,
     hide,
     hold_library,
     save,
-    unfollow,
     unhide,
     unsave,
 )
-from basedmusic.catalog.contracts import Artist, Release, Track
-from basedmusic.catalog.service.artists import get_artist
+from basedmusic.catalog.contracts import Release, Track
 from basedmusic.catalog.service.releases import get_release
 from basedmusic.catalog.service.tracks import get_track
-from basedmusic.catalog.store import artists, releases, tracks
+from basedmusic.catalog.store import releases, tracks
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Tx
 
@@ -89,19 +86,3 @@ async def list_hidden_releases(conn: Connection, viewer: SignedInViewer, page: P
     """As `list_hidden_tracks`."""
     rows = await releases.list_hidden_releases(conn, viewer.account_id, page)
     return page.page(rows, lambda release: (release.id,))
-
-
-async def follow_artist(tx: Tx, viewer: SignedInViewer, artist_id: UUID) -> None:
-    """Raises ArtistMissing, LibraryFull."""
-    await hold_library(tx, viewer.account_id)
-    artist = await get_artist(tx.conn, viewer, artist_id)
-    await follow(tx, viewer.account_id, artist.id)
-
-
-async def unfollow_artist(tx: Tx, viewer: SignedInViewer, artist_id: UUID) -> None:
-    await unfollow(tx, viewer.account_id, artist_id)
-
-
-async def list_followed_artists(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Artist]:
-    rows = await artists.list_followed_artists(conn, viewer.account_id, page)
-    return page.page(rows, lambda artist: (artist.followed_at, artist.id))

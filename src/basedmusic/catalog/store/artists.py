@@ -88,23 +88,6 @@ async def list_genre_artists(
     return [_artist(row) for row in rows]
 
 
-async def list_followed_artists(conn: Connection, viewer: AccountId, page: PageRequest) -> list[Artist]:
-    """Whom the viewer follows, last followed first. The key is (followed_at, id)."""
-    at, last = page.after or (None, None)
-    rows = await conn.fetch(
-        _SELECT
-        + """ WHERE f.followed_at IS NOT NULL
-                AND ($2::timestamptz IS NULL OR (f.followed_at, f.party_id) < ($2, $3::uuid)) AND"""
-        + _LISTED
-        + """ ORDER BY f.followed_at DESC, f.party_id DESC LIMIT $4""",
-        viewer,
-        at,
-        last,
-        page.limit + 1,
-    )
-    return [_artist(row) for row in rows]
-
-
 async def replace_artist_genres(conn: Connection, artist_id: PartyId, genres: Sequence[str]) -> None:
     await conn.execute("DELETE FROM catalog.artist_genre WHERE artist_id = $1", artist_id)
     await conn.execute(

@@ -2,6 +2,7 @@ import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { signIn } from "../../api/actions";
 import { ApiError } from "../../api/client";
+import { isParty } from "../../api/library";
 import { t } from "../../lib/messages";
 import { TextField } from "../../ui/TextField";
 import { AccountPage, useWayIn } from "./AccountPage";
@@ -29,7 +30,7 @@ export function SignInPage() {
   return (
     <AccountPage
       title={t("signIn.title")}
-      lead={t(asked ? (asked.kind === "artist" ? "signIn.thenFollowed" : "signIn.thenSaved") : "signIn.lead")}
+      lead={t(asked ? (isParty(asked) ? "signIn.thenFollowed" : "signIn.thenSaved") : "signIn.lead")}
       submit={t("signIn.submit")}
       form={wayIn}
       other={{ words: t("signIn.noAccount"), link: t("signIn.toSignUp"), to: "/sign-up", next }}

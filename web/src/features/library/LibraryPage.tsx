@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { Link, getRouteApi } from "@tanstack/react-router";
 import { Suspense, type ReactNode } from "react";
-import { followingQuery, meQuery, savedReleasesQuery, savedTracksQuery } from "../../api/queries";
+import { meQuery, savedReleasesQuery, savedTracksQuery } from "../../api/queries";
 import { t } from "../../lib/messages";
 import { Empty } from "../../ui/Empty";
 import { Heading } from "../../ui/Heading";
@@ -10,10 +10,10 @@ import { Section } from "../../ui/Section";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { Tabs } from "../../ui/Tabs";
 import { buttonClass } from "../../ui/controls";
-import { Lineup } from "../../ui/Lineup";
 import { ReleaseGrid } from "../../ui/ReleaseGrid";
 import { TrackList } from "../track/TrackList";
 import "./words";
+import { Following } from "./Following";
 import { History } from "./History";
 import { Lately } from "./Lately";
 import styles from "./LibraryPage.module.css";
@@ -84,19 +84,7 @@ function SavedReleases() {
   );
 }
 
-function Following() {
-  const pages = useSuspenseInfiniteQuery(followingQuery);
-  const artists = pages.data.pages.flatMap((page) => page.items);
-  if (!artists.length) return <Nothing of="following" />;
-  return (
-    <div className={styles.part}>
-      <Lineup artists={artists} />
-      <More {...pages} />
-    </div>
-  );
-}
-
-function Nothing({ of }: { of: "tracks" | "releases" | "following" }) {
+function Nothing({ of }: { of: "tracks" | "releases" }) {
   return (
     <Empty
       title={t(`library.no.${of}.title`)}

@@ -1,3 +1,5 @@
+import type { FollowedKind } from "../../api/types";
+
 const PARTS = ["tracks", "releases", "following", "history"] as const;
 export type LibraryPart = (typeof PARTS)[number];
 
@@ -6,3 +8,8 @@ const FORMERLY: Record<string, LibraryPart> = { artists: "following", lately: "h
 
 export const partOf = (value: unknown): LibraryPart | undefined =>
   PARTS.find((part) => part === value) ?? FORMERLY[String(value)];
+
+export const FOLLOWED_KINDS: readonly FollowedKind[] = ["artist", "venue", "organiser", "person"];
+
+export const followedKindOf = (value: unknown): FollowedKind | undefined =>
+  FOLLOWED_KINDS.find((kind) => kind === value);

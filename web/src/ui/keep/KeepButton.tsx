@@ -1,5 +1,5 @@
 import { Check, Heart, Plus } from "lucide-react";
-import { isKept, type Keepable } from "../../api/library";
+import { isKept, isParty, nameOf, type Keepable } from "../../api/library";
 import { t } from "../../lib/messages";
 import { Button, IconButton } from "../controls";
 import { Either } from "../Either";
@@ -11,8 +11,8 @@ import "./words";
 export function KeepButton({ thing, compact = false }: { thing: Keepable; compact?: boolean }) {
   const toggle = useKeeping();
   const kept = isKept(thing);
-  const name = thing.kind === "artist" ? thing.item.name : thing.item.title;
-  const label = t(kept ? `keep.${thing.kind}.is` : `keep.${thing.kind}.do`, { name });
+  const of = isParty(thing) ? "party" : thing.kind;
+  const label = t(kept ? `keep.${of}.is` : `keep.${of}.do`, { name: nameOf(thing) });
   if (compact) {
     return (
       <IconButton label={label} onClick={() => toggle(thing)}>
@@ -20,13 +20,13 @@ export function KeepButton({ thing, compact = false }: { thing: Keepable; compac
       </IconButton>
     );
   }
-  const Icon = thing.kind !== "artist" ? Heart : kept ? Check : Plus;
+  const Icon = of !== "party" ? Heart : kept ? Check : Plus;
   return (
     <Button aria-label={label} onClick={() => toggle(thing)}>
       <Icon size={20} strokeWidth={1.75} className={kept ? styles.kept : undefined} aria-hidden />
       <Either
-        first={t(thing.kind === "artist" ? "keep.follow" : "keep.save")}
-        second={t(thing.kind === "artist" ? "keep.following" : "keep.saved")}
+        first={t(of === "party" ? "keep.follow" : "keep.save")}
+        second={t(of === "party" ? "keep.following" : "keep.saved")}
         shows={kept ? "second" : "first"}
       />
     </Button>

@@ -1,6 +1,6 @@
 import { useRouter, type AnyRouter } from "@tanstack/react-router";
 import { wordsOf } from "../../api/client";
-import { isKept, keep, type Keepable } from "../../api/library";
+import { isKept, isParty, keep, nameOf, type Keepable } from "../../api/library";
 import { meQuery } from "../../api/queries";
 import { queryClient } from "../../api/queryClient";
 import { t } from "../../lib/messages";
@@ -35,8 +35,8 @@ export async function keepWaiting(next: string | undefined): Promise<void> {
 }
 
 async function keepAndSay(thing: Keepable, kept: boolean): Promise<void> {
-  const name = thing.kind === "artist" ? thing.item.name : thing.item.title;
-  const did = t(kept ? `keep.${thing.kind}.did` : `keep.${thing.kind}.undid`, { name: short(name) });
+  const of = isParty(thing) ? "party" : thing.kind;
+  const did = t(kept ? `keep.${of}.did` : `keep.${of}.undid`, { name: short(nameOf(thing)) });
   const sent = keep(thing, kept);
   const unsay = say(did, { undo: () => void keepAndSay(thing, !kept) });
   await sent.catch((error: unknown) => {

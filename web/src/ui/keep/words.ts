@@ -14,10 +14,10 @@ const words = {
   "keep.release.is": "Saved: {name}. Remove it",
   "keep.release.did": "{name} is in your library",
   "keep.release.undid": "{name} is out of your library",
-  "keep.artist.do": "Follow {name}",
-  "keep.artist.is": "Following {name}. Stop",
-  "keep.artist.did": "You follow {name}",
-  "keep.artist.undid": "You no longer follow {name}",
+  "keep.party.do": "Follow {name}",
+  "keep.party.is": "Following {name}. Stop",
+  "keep.party.did": "You follow {name}",
+  "keep.party.undid": "You no longer follow {name}",
 } as const;
 
 type Part = typeof words;

@@ -108,6 +108,20 @@ def test_what_comes_out_is_told_once(site: Site, mara: Person):
     assert news(site, other) == []
 
 
+def test_whoever_muted_an_artist_gets_no_mail_of_them_at_the_accounts_address(site: Site, mara: Person):
+    muter, other = site.person("Muter"), somebody()
+    site.sql("UPDATE accounts.account SET email_verified_at = now() WHERE id = $1::uuid", muter.id)
+    for address in (muter.email, other):
+        follow(site, mara.artist_id, address)
+    muter.client.put(f"/me/mutes/{mara.artist_id}").raise_for_status()
+    mara.track(wav(1.0, seed=11), "m.wav", title="Unheard", publish="true")
+    assert soon(lambda: news(site, other) == ["Mara and the Tides: Unheard"], 30), news(site, other)
+    assert news(site, muter.email) == []
+    muter.client.delete(f"/me/mutes/{mara.artist_id}").raise_for_status()
+    mara.track(wav(1.0, seed=12), "n.wav", title="Heard", publish="true")
+    assert soon(lambda: news(site, muter.email) == ["Mara and the Tides: Heard"], 30)
+
+
 def test_each_mail_ends_by_one_press_and_not_by_being_looked_at(site: Site, mara: Person):
     address = somebody()
     follow(site, mara.artist_id, address)

@@ -2,7 +2,8 @@
 
 `contracts` is what crosses the slice's border. Other slices' routes take the viewer from `accounts.viewer`
 (apart, since it loads the web framework), ask `require_can`, and read `accounts.v_party`,
-`v_profile`, `v_membership`, `v_follow`, `v_saved`, `v_heard`, and, in every list and count, `v_hidden`.
+`v_profile`, `v_membership`, `v_follow`, `v_saved`, `v_heard`, and, in every list and count, `v_hidden`
+(`v_quiet` where nobody asked for the list).
 """
 
 from basedmusic.accounts.contracts import (

@@ -258,6 +258,35 @@ async def test_what_is_hidden_is_out_of_ones_own_lists_and_there_at_its_address(
     assert await everything(database, ivo) == {**before, "saved": 0, "saved releases": 0, "followed": 0}
 
 
+async def test_who_is_muted_comes_up_unasked_no_more_and_stands_where_one_looks(database: Database):
+    async with database.transaction() as tx:
+        mara, ivo = await make_viewer(tx, "Mara"), await make_viewer(tx, "Ivo")
+        artist = await make_artist(tx, ivo)
+        release = await create_release(tx, ivo, artist.id, title="Ebb", kind=ReleaseKind.EP)
+        track = await make_track(tx, ivo, artist, publish=True, release_id=release.id)
+        await catalog.edit_track(tx, ivo, track.id, genres=["dub"])
+        await tx.conn.execute("UPDATE catalog.track SET waveform = $1", bytes(200))
+        await catalog.publish_release(tx, ivo, release.id)
+        await catalog.save_track(tx, mara, track.id)
+        await catalog.save_release(tx, mara, release.id)
+        await follow(tx, mara, artist.id)
+        joost = await make_viewer(tx, "Joost")
+    before, of_joost = await everything(database, mara), await everything(database, joost)
+    async with database.transaction() as tx:
+        assert [one.track.id for one in await catalog.list_clips(tx.conn, mara)] == [track.id]
+        await safety.mute(tx, mara, artist.id)
+        assert await catalog.list_clips(tx.conn, mara) == []
+        assert [one.track.id for one in await catalog.list_clips(tx.conn, joost)] == [track.id]
+        assert (await get_artist(tx.conn, mara, artist.slug)).followed_at is not None
+        assert (await get_track(tx.conn, mara, track.id)).id == track.id
+    unasked = {"latest": 0, "artists": 0, "releases": 0}
+    assert await everything(database, mara) == before | unasked
+    assert await everything(database, joost) == of_joost  # one's own choice
+    async with database.transaction() as tx:
+        await safety.unmute(tx, mara, artist.id)
+    assert await everything(database, mara) == before
+
+
 async def everything(database: Database, viewer: SignedInViewer) -> dict[str, int]:
     """How much of the first artist each list shows the viewer; the artist's own too, if it is found at all."""
     async with database.connection() as conn:

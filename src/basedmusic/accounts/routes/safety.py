@@ -67,7 +67,7 @@ async def list_mutes(viewer: SignedIn, page: NewestFirst, conn: ReadConnection) 
 
 @router.put("/me/mutes/{party_id}", status_code=204, openapi_extra=permission(SIGNED_IN))
 async def mute(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
-    """No notices of them from now on; their pages stay open. Safe to repeat."""
+    """Out of what is new, proposed and mailed; at their pages and in other lists they stay. Safe to repeat."""
     await safety.mute(tx, viewer, party_id)
 
 

@@ -54,7 +54,7 @@ async def list_blocks(conn: Connection, viewer: SignedInViewer, page: PageReques
 
 
 async def mute(tx: Tx, viewer: SignedInViewer, party_id: UUID) -> None:
-    """No notices of them; their pages stay open. Raises PartyMissing, OwnParty, TooManyAvoided."""
+    """Unasked they come up no more; where one looks they stay. Raises PartyMissing, OwnParty, TooManyAvoided."""
     party = await _stranger(tx.conn, viewer, party_id)
     await lock_library(tx.conn, viewer.account_id)
     await store.insert_mute(tx.conn, viewer.account_id, party.id)

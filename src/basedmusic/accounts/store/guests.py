@@ -104,10 +104,13 @@ async def delete_guest(conn: Connection, address_key: str) -> None:
 
 
 async def list_followers(conn: Connection, party_id: PartyId, after: UUID | None, limit: int) -> list[Guest]:
-    """In the order of their ids, behind `after`."""
+    """In the order of their ids, behind `after`; but for addresses of accounts that want to hear nothing of it."""
     rows = await conn.fetch(
         """SELECT g.id, g.address FROM accounts.guest_follow f JOIN accounts.guest g ON g.id = f.guest_id
             WHERE f.party_id = $1 AND ($2::uuid IS NULL OR f.guest_id > $2)
+              AND g.address_key NOT IN (SELECT a.email_normalised FROM accounts.v_quiet q
+                                          JOIN accounts.account a ON a.id = q.account_id
+                                         WHERE q.party_id = $1 AND a.email_verified_at IS NOT NULL)
             ORDER BY f.guest_id LIMIT $3""",
         party_id,
         after,

@@ -29,9 +29,10 @@ SELECT a.id, p.slug, p.name, a.city, o.claimable, a.created_at,
                                      WHERE m.party_id = a.id AND m.account_id = $1) AS shown) AS text
 """
 # Once for a statement, and a filter only: an order from an index is kept. A blocked one is not found at all; one
-# that the viewer hid is left out of lists.
+# that the viewer hid is left out of lists; one that is muted of those that nobody asked for.
 _OPEN = " a.id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)"
 _LISTED = " a.id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)"
+_UNASKED = " a.id NOT IN (SELECT q.party_id FROM accounts.v_quiet q WHERE q.account_id = $1)"
 
 
 async def insert_artist(conn: Connection, artist_id: PartyId, city: str, bio: str) -> None:
@@ -61,7 +62,7 @@ async def list_artists(conn: Connection, viewer: AccountId | None, page: PageReq
     """Newest first, one more than asked for. The key is (id)."""
     after = page.after[0] if page.after else None
     rows = await conn.fetch(
-        _SELECT + " WHERE ($2::uuid IS NULL OR a.id < $2) AND" + _LISTED + " ORDER BY a.id DESC LIMIT $3",
+        _SELECT + " WHERE ($2::uuid IS NULL OR a.id < $2) AND" + _UNASKED + " ORDER BY a.id DESC LIMIT $3",
         viewer,
         after,
         page.limit + 1,

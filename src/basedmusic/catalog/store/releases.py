@@ -30,7 +30,7 @@ SELECT v.id, v.artist_id, v.title, v.kind, v.released_on, v.publication, v.publi
                         AND (v.can_edit OR t.publication IN ('published', 'unlisted'))
                       ORDER BY t.position LIMIT 1) c ON true
 """
-# As with tracks: who is blocked is not found, what the viewer hid is not listed.
+# As with tracks: who is blocked is not found, what the viewer hid is not listed, who is muted not unasked.
 _OPEN = " AND v.artist_id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)"
 _NOT_HIDDEN = """ AND v.id NOT IN (SELECT h.subject_id FROM accounts.v_hidden_subject h
                                     WHERE h.account_id = $1 AND h.kind = 'release')"""
@@ -38,6 +38,8 @@ _NOT_OF_HIDDEN = (
     " AND v.artist_id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)"
 )
 _SHOWN = _NOT_OF_HIDDEN + _NOT_HIDDEN
+_NOT_OF_QUIET = " AND v.artist_id NOT IN (SELECT q.party_id FROM accounts.v_quiet q WHERE q.account_id = $1)"
+_UNASKED = _NOT_OF_QUIET + _NOT_HIDDEN
 _VISIBLE = "(v.publication IN ('published', 'unlisted') OR v.can_edit)"
 
 
@@ -101,7 +103,7 @@ async def list_latest_releases(
     at, last = page.after or (None, None)
     rows = await conn.fetch(
         _SELECT
-        + f""" WHERE v.publication = 'published' {_SHOWN}
+        + f""" WHERE v.publication = 'published' {_UNASKED}
                 AND ($2::timestamptz IS NULL OR (v.published_at, v.id) < ($2, $3::uuid))
               ORDER BY v.published_at DESC, v.id DESC LIMIT $4""",
         viewer,

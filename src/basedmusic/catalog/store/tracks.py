@@ -43,7 +43,7 @@ _THERE = " WHERE t.deleted_at IS NULL"
 _SELECT = _ROWS + _THERE
 # Each is looked up once for a statement and only filters, so that an order from an index is kept. Who is blocked
 # is not found anywhere. What the viewer hid is left out: single tracks and releases also where their artist's or
-# release's own page lists them, artists wherever the scene is listed.
+# release's own page lists them, artists wherever the scene is listed. Who is muted does not come up unasked.
 _OPEN = " AND t.artist_id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)"
 _NOT_HIDDEN = """ AND t.id NOT IN (SELECT h.subject_id FROM accounts.v_hidden_subject h
                                     WHERE h.account_id = $1 AND h.kind = 'track')"""
@@ -54,6 +54,8 @@ _NOT_OF_HIDDEN = (
     " AND t.artist_id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)"
 )
 _SHOWN = _NOT_OF_HIDDEN + _NOT_HIDDEN + _NOT_ON_HIDDEN
+_NOT_OF_QUIET = " AND t.artist_id NOT IN (SELECT q.party_id FROM accounts.v_quiet q WHERE q.account_id = $1)"
+_UNASKED = _NOT_OF_QUIET + _NOT_HIDDEN + _NOT_ON_HIDDEN
 _BY_LINK = " AND (t.publication IN ('published', 'unlisted') OR m.party_id IS NOT NULL)"
 CANDIDATES = 24
 """For clips: of each genre, and of all."""
@@ -117,7 +119,7 @@ async def list_latest_tracks(conn: Connection, viewer: AccountId | None, page: P
     at, last = page.after or (None, None)
     rows = await conn.fetch(
         _SELECT
-        + _SHOWN
+        + _UNASKED
         + """ AND t.publication = 'published'
               AND ($2::timestamptz IS NULL OR (t.published_at, t.id) < ($2, $3::uuid))
               ORDER BY t.published_at DESC, t.id DESC LIMIT $4""",
@@ -275,8 +277,7 @@ async def list_clip_candidates(conn: Connection, viewer: AccountId) -> list[tupl
                   (SELECT o.id FROM catalog.track o WHERE o.publication = 'published' AND o.deleted_at IS NULL
                     ORDER BY o.published_at DESC, o.id DESC LIMIT $2)))
               AND t.id NOT IN (SELECT j.track_id FROM accounts.v_taste_track j WHERE j.account_id = $1)"""
-        + _OPEN
-        + _SHOWN
+        + _UNASKED
         + " ORDER BY t.published_at DESC, t.id DESC",
         viewer,
         CANDIDATES,

@@ -107,3 +107,29 @@ async def test_a_strangers_way_to_a_team_leads_nowhere(visit: Visit, site: Site)
     await stranger.go(f"/studio/team/{mara.artist_id}")
     await stranger.standing("Nothing is here")
     assert not re.search("Marafar", await stranger.page.locator("main").inner_text())
+
+
+async def test_somebody_who_is_leaving_is_not_named(visit: Visit, site: Site):
+    mara, ivo = site.person("Maraleft"), site.person("Ivoleaves")
+    site.sql(
+        """INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
+           VALUES ($1::uuid, $2::uuid, 'manager', 'artist')""",
+        mara.artist_id,
+        ivo.id,
+    )
+    made = ivo.client.post(f"/profiles/{mara.artist_id}/invitations", json={"role": "door"})
+    link = made.json()["link"]
+    ivo.client.post("/me/erasure", json={"password": "four words of yours"}).raise_for_status()
+    owner = await visit(PHONE, before=AXE)
+    reader = Reader(owner)
+    await owner.sign_in_as(mara)
+    await owner.go(f"/studio/team/{mara.artist_id}")
+    await owner.page.get_by_label("Role of Somebody who is leaving").wait_for()
+    await owner.page.get_by_text("Door, by somebody who is leaving").wait_for()
+    assert await owner.page.get_by_text("Ivoleaves").count() == 0
+    await reader.looks("a team that somebody leaves")
+    guest = await visit(PHONE, before=AXE)
+    await guest.page.goto(link)
+    await guest.page.get_by_text("You are invited to act for Maraleft and the Tides").wait_for()
+    assert await guest.page.get_by_text("Ivoleaves").count() == 0
+    assert reader.found == []

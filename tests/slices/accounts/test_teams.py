@@ -49,7 +49,7 @@ async def band(database: Database) -> tuple[Party, Account, Account, Account]:
     return party, mara, ivo, lena
 
 
-async def roles(database: Database, viewer: Account, party: Party) -> dict[str, Role]:
+async def roles(database: Database, viewer: Account, party: Party) -> dict[str | None, Role]:
     async with database.connection() as conn:
         page = await teams.list_members(conn, viewer_of(viewer), party.id, ALL)
     return {member.name: member.role for member in page.items}
@@ -207,6 +207,29 @@ async def test_taking_invitations_back_makes_no_room_for_more(database: Database
         await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, tomorrow)
 
 
+async def test_whoever_is_about_to_be_erased_is_no_name_to_the_others_any_more(database: Database):
+    party, mara, ivo, lena = await band(database)
+    secret = await invited(database, ivo, party)
+    staying = {"Mara": Role.OWNER, "Ivo": Role.MANAGER, "Lena": Role.MEMBER}
+    assert await roles(database, lena, party) == staying
+    ask = "INSERT INTO accounts.erasure (account_id, asked_at, due_at) VALUES ($1, $2, $3)"
+    await database.pool.execute(ask, ivo.id, NOW, NOW + timedelta(days=14))
+    for viewer in (mara, lena):
+        assert await roles(database, viewer, party) == {
+            "Mara": Role.OWNER,
+            None: Role.MANAGER,
+            "Lena": Role.MEMBER,
+        }
+    async with database.transaction() as tx:
+        (open_one,) = (await teams.list_invitations(tx.conn, viewer_of(mara), party.id, NOW, ALL)).items
+        assert (open_one.invited_by, (await teams.get_offer(tx.conn, secret, NOW)).invited_by) == (None, None)
+        # A place in the team can still be changed, and is told of without the name.
+        changed = await teams.change_role(tx, viewer_of(mara), party.id, ivo.id, Role.DOOR)
+        assert (changed.account_id, changed.name, changed.role) == (ivo.id, None, Role.DOOR)
+    await database.pool.execute("DELETE FROM accounts.erasure")  # taken back
+    assert await roles(database, lena, party) == staying | {"Ivo": Role.DOOR}
+
+
 async def test_a_dispute_stops_the_team_and_only_a_moderator_begins_or_ends_it(database: Database):
     party, mara, ivo, lena = await band(database)
     (joost,) = await people(database, "Joost")
@@ -236,7 +259,7 @@ async def test_a_dispute_stops_the_team_and_only_a_moderator_begins_or_ends_it(d
 
 async def test_members_come_in_pages_in_the_order_they_came(database: Database):
     party, mara, *_ = await band(database)
-    names: list[str] = []
+    names: list[str | None] = []
     page = PageRequest(limit=2)
     async with database.connection() as conn:
         while True:

@@ -355,7 +355,7 @@ export interface InvitationOut {
   created_at: string;
   expires_at: string;
   id: string;
-  invited_by: string;
+  invited_by: string | null;
   role: Role;
 }
 
@@ -475,7 +475,7 @@ export type MediaStatus = "processing" | "playable" | "failed";
 
 export interface MemberOut {
   account_id: string;
-  name: string;
+  name: string | null;
   role: Role;
   since: string;
 }
@@ -502,7 +502,7 @@ export interface NewKeyOut {
 
 export interface OfferOut {
   expires_at: string;
-  invited_by: string;
+  invited_by: string | null;
   kind: PartyKind;
   name: string;
   party_id: string;

@@ -12,7 +12,8 @@ from basedmusic.kernel.ids import AccountId
 @dataclass(frozen=True, slots=True)
 class Member:
     account_id: AccountId
-    name: str
+    name: str | None
+    """None of somebody who is about to leave for good."""
     role: Role
     since: datetime
 
@@ -21,8 +22,8 @@ class Member:
 class Invitation:
     id: UUID
     role: Role
-    invited_by: str
-    """A name."""
+    invited_by: str | None
+    """A name, as a member's."""
     address: str | None
     """Where it was sent by mail."""
     created_at: datetime
@@ -35,7 +36,7 @@ class Offer:
 
     party: Party
     role: Role
-    invited_by: str
+    invited_by: str | None
     expires_at: datetime
 
 

@@ -37,7 +37,8 @@ class InvitationTokenIn(BodyIn):
 class MemberOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
     account_id: UUID
-    name: str
+    name: str | None
+    """Null of somebody who is about to leave for good; so are the names of who invited."""
     role: Role
     since: datetime
 
@@ -46,7 +47,7 @@ class InvitationOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
     id: UUID
     role: Role
-    invited_by: str
+    invited_by: str | None
     address: str | None
     """Where it was sent by mail."""
     created_at: datetime
@@ -72,7 +73,7 @@ class OfferOut(BaseModel):
     name: str
     slug: str
     role: Role
-    invited_by: str
+    invited_by: str | None
     expires_at: datetime
 
     @classmethod

@@ -171,7 +171,8 @@ async def invite(
     )
     if address is not None and letterhead is not None and await may_strangers_write(tx.conn, address, now):
         offer = await get_offer(tx.conn, secret, now)
-        name, by = offer.party.name, offer.invited_by
+        name = offer.party.name
+        by = offer.invited_by or "Somebody"  # who asked to be erased a moment ago
         await send_mail(tx, invitation_mail(letterhead, address, name, by, role, secret, expires_at))
     return Invited(invitation_id, role, secret, address, expires_at)
 

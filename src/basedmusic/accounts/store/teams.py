@@ -14,13 +14,20 @@ async def lock_team(conn: Connection, party_id: PartyId) -> None:
     await conn.execute("SELECT FROM accounts.party WHERE id = $1 FOR NO KEY UPDATE", party_id)
 
 
+# Whoever is about to be erased is a name to nobody any more.
+_LEAVING = "EXISTS (SELECT FROM accounts.v_leaving l WHERE l.account_id = p.id)"
+_MEMBER = f"""
+SELECT m.account_id, CASE WHEN {_LEAVING} THEN NULL ELSE p.name END AS name, m.role, m.created_at AS since
+  FROM accounts.membership m JOIN accounts.party p ON p.id = m.account_id
+"""  # noqa: S608 - no value stands in it
+
+
 async def list_members(conn: Connection, party_id: PartyId, page: PageRequest) -> list[Member]:
     """In the order they came, one more than asked for. The key is (since, account_id)."""
     after = page.after or (None, None)
     rows = await conn.fetch(
-        """SELECT m.account_id, p.name, m.role, m.created_at AS since
-             FROM accounts.membership m JOIN accounts.party p ON p.id = m.account_id
-            WHERE m.party_id = $1
+        _MEMBER
+        + """ WHERE m.party_id = $1
               AND ($2::timestamptz IS NULL OR (m.created_at, m.account_id) > ($2, $3::uuid))
             ORDER BY m.created_at, m.account_id LIMIT $4""",
         party_id,
@@ -32,9 +39,7 @@ async def list_members(conn: Connection, party_id: PartyId, page: PageRequest) -
 
 async def find_member(conn: Connection, party_id: PartyId, account_id: UUID) -> Member | None:
     row = await conn.fetchrow(
-        """SELECT m.account_id, p.name, m.role, m.created_at AS since
-             FROM accounts.membership m JOIN accounts.party p ON p.id = m.account_id
-            WHERE m.party_id = $1 AND m.account_id = $2 AND m.party_kind <> 'scene'""",
+        _MEMBER + " WHERE m.party_id = $1 AND m.account_id = $2 AND m.party_kind <> 'scene'",
         party_id,
         account_id,
     )
@@ -125,10 +130,11 @@ async def list_invitations(
     """Newest first, one more than asked for. The key is (id)."""
     after = page.after[0] if page.after else None
     rows = await conn.fetch(
-        """SELECT i.id, i.role, p.name AS invited_by, i.address, i.created_at, i.expires_at
+        f"""SELECT i.id, i.role, CASE WHEN {_LEAVING} THEN NULL ELSE p.name END AS invited_by, i.address,
+                  i.created_at, i.expires_at
              FROM accounts.invitation i JOIN accounts.party p ON p.id = i.invited_by
             WHERE i.party_id = $1 AND i.expires_at > $2 AND ($3::uuid IS NULL OR i.id < $3)
-            ORDER BY i.id DESC LIMIT $4""",
+            ORDER BY i.id DESC LIMIT $4""",  # noqa: S608 - no value stands in it
         party_id,
         now,
         after,
@@ -147,11 +153,12 @@ async def delete_invitation(conn: Connection, party_id: PartyId, invitation_id: 
 
 async def find_offer(conn: Connection, token_hash: bytes, now: datetime) -> Offer | None:
     row = await conn.fetchrow(
-        """SELECT p.id, p.kind, p.name, p.slug, i.role, by.name AS invited_by, i.expires_at
+        f"""SELECT o.id, o.kind, o.name, o.slug, i.role, i.expires_at,
+                  CASE WHEN {_LEAVING} THEN NULL ELSE p.name END AS invited_by
              FROM accounts.invitation i
-             JOIN accounts.party p ON p.id = i.party_id
-             JOIN accounts.party by ON by.id = i.invited_by
-            WHERE i.token_hash = $1 AND i.expires_at > $2""",
+             JOIN accounts.party o ON o.id = i.party_id
+             JOIN accounts.party p ON p.id = i.invited_by
+            WHERE i.token_hash = $1 AND i.expires_at > $2""",  # noqa: S608 - no value stands in it
         token_hash,
         now,
     )

@@ -135,7 +135,9 @@ function OpenRow({ invitation, profile, onTakenBack }: OpenRowProps) {
   return (
     <li className={styles.row}>
       <span className={styles.who}>
-        {t("team.openUntil", { role, name: invitation.invited_by, day: dayInWords(invitation.expires_at) })}
+        {invitation.invited_by === null
+          ? t("team.openUntilLeaving", { role, day: dayInWords(invitation.expires_at) })
+          : t("team.openUntil", { role, name: invitation.invited_by, day: dayInWords(invitation.expires_at) })}
         {invitation.address && <span className="muted small">{t("team.sentTo", { address: invitation.address })}</span>}
       </span>
       <Button

@@ -71,7 +71,11 @@ function Offered({ offer, token, me }: { offer: Offer; token: string; me: Me | n
     <Masthead tint={tintOf(null, offer.party_id)} shape="banner" cover={<Poster offer={offer} />}>
       <p className="small">{t("join.kind")}</p>
       <Heading title={t("join.title", { name: offer.name })} />
-      <p className="lead">{t("join.lead", { by: offer.invited_by, name: offer.name, role })}</p>
+      <p className="lead">
+        {offer.invited_by === null
+          ? t("join.leadLeaving", { name: offer.name, role })
+          : t("join.lead", { by: offer.invited_by, name: offer.name, role })}
+      </p>
       {me ? (
         <form className={actions.actions} onSubmit={form.onSubmit}>
           <Button type="submit" look="hot" rests={form.busy}>

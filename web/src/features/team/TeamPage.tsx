@@ -77,7 +77,8 @@ function Members({ me, profile }: { me: Me; profile: Profile }) {
 
 function MemberRow({ member, profile, own }: { member: Member; profile: Profile; own: boolean }) {
   const [busy, setBusy] = useState(false);
-  const { name, role } = member;
+  const { role } = member;
+  const name = member.name ?? t("team.leaving");
   const manages = !own && mayManage(profile.role, role);
   async function run(act: () => Promise<void>, done: string) {
     setBusy(true);

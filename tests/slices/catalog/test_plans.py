@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import cast
+from uuid import UUID
 
 import pytest
 from tests.support.explaining import Explaining
@@ -179,6 +180,82 @@ async def test_a_big_library_costs_a_page(explaining: Explaining, database: Data
             assert explaining.rows_read("follow") + explaining.rows_read("party") <= 60
         await tracks.list_latest_tracks(explaining.connection, account, PAGE)
         assert explaining.rows_read() + explaining.rows_read("saved") <= 60
+
+
+async def test_a_long_history_costs_a_page(explaining: Explaining, database: Database, quiet: Viewer):
+    """As does what was judged, the first page and one far behind it."""
+    account = cast("AccountId", quiet.account_id)
+    async with database.transaction() as tx:
+        await tx.conn.execute(
+            """INSERT INTO accounts.heard (account_id, play_id, track_id, heard_at)
+               SELECT $1, gen_random_uuid(), id, published_at FROM catalog.track""",
+            account,
+        )
+        await tx.conn.execute(
+            """INSERT INTO accounts.taste_track (account_id, track_id, kept, judged_at)
+               SELECT $1, id, true, published_at FROM catalog.track""",
+            account,
+        )
+    async with database.connection() as conn:
+        await conn.execute("ANALYZE accounts.heard, accounts.taste_track")
+        long_ago = await conn.fetchval("SELECT min(published_at) + interval '1 h' FROM catalog.track")
+    behind = PageRequest(PAGE.limit, (long_ago, UUID(int=0)))
+    for page in (PAGE, behind) * PLANS:
+        await tracks.list_heard_tracks(explaining.connection, account, page)
+        assert "heard_latest" in explaining.indexes()
+        assert explaining.rows_read() + explaining.rows_read("heard") <= 60
+        await tracks.list_judged_tracks(explaining.connection, account, page)
+        assert "taste_track_latest" in explaining.indexes()
+        assert explaining.rows_read() + explaining.rows_read("taste_track") <= 60
+
+
+async def test_clips_are_chosen_among_the_latest(explaining: Explaining, database: Database, quiet: Viewer):
+    """Of every genre and of all: however many tracks there are, and however many were judged and muted."""
+    account = cast("AccountId", quiet.account_id)
+    async with database.transaction() as tx:
+        await tx.conn.execute("UPDATE catalog.track SET waveform = $1 WHERE title LIKE 't1%'", bytes(200))
+        await tx.conn.execute(
+            """INSERT INTO accounts.taste_track (account_id, track_id, kept)
+               SELECT $1, id, true FROM catalog.track WHERE title LIKE 't2%'""",
+            account,
+        )
+        await tx.conn.execute(
+            "INSERT INTO accounts.mute (account_id, party_id) SELECT $1, id FROM catalog.artist LIMIT 500",
+            account,
+        )
+    async with database.connection() as conn:
+        await conn.execute("ANALYZE catalog.track, accounts.taste_track, accounts.mute")
+        genres = await conn.fetchval("SELECT count(*) FROM catalog.genre")
+    assert genres is not None
+    for _ in range(PLANS):
+        await tracks.list_clip_candidates(explaining.connection, account)
+        assert "track" not in explaining.walked_whole()
+        assert explaining.rows_read() + explaining.rows_read("track_genre") <= 10 * tracks.CANDIDATES * (
+            genres + 1
+        )
+
+
+async def test_new_lists_stop_at_the_page_with_many_muted(
+    explaining: Explaining, database: Database, quiet: Viewer
+):
+    account = cast("AccountId", quiet.account_id)
+    async with database.transaction() as tx:
+        await tx.conn.execute(
+            """INSERT INTO accounts.mute (account_id, party_id)
+               SELECT $1, id FROM catalog.artist ORDER BY id DESC OFFSET 100 LIMIT 1000""",
+            account,
+        )
+    async with database.connection() as conn:
+        await conn.execute("ANALYZE accounts.mute")
+    for _ in range(PLANS):
+        await tracks.list_latest_tracks(explaining.connection, account, PAGE)
+        assert "track_latest" in explaining.indexes()
+        assert explaining.rows_read() <= 30
+        await releases.list_latest_releases(explaining.connection, account, PAGE)
+        assert explaining.rows_read("release") <= 30
+        await artists.list_artists(explaining.connection, account, PAGE)
+        assert explaining.rows_read("artist") <= 30
+        assert explaining.walked_whole() <= SMALL | {"mute"}
 
 
 async def test_control_a_list_without_its_index_is_seen(database: Database, quiet: Viewer):

@@ -160,3 +160,38 @@ async def test_pages_of_rooms_and_crews_can_be_reported_hidden_muted_and_blocked
     await visitor.go(path)
     await visitor.page.get_by_role("heading", name=name).wait_for(state="detached")
     assert reader.found == []
+
+
+async def test_a_person_is_followed_reported_and_blocked_where_one_meets_them(visit: Visit, site: Site):
+    mara, ivo = site.person("Marateams"), site.person("Ivoteams")
+    site.sql(
+        """INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
+           VALUES ($1::uuid, $2::uuid, 'member', 'artist')""",
+        mara.artist_id,
+        ivo.id,
+    )
+    visitor = await visit(PHONE, before=AXE)
+    reader = Reader(visitor)
+    await visitor.sign_in_as(mara)
+    await visitor.go(f"/studio/team/{mara.artist_id}")
+    await visitor.button("More for Ivoteams").wait_for()
+    assert await visitor.button("Follow Ivoteams").count() == 0  # not before he lets others
+    ivo.client.patch("/me/preferences", json={"followable": True}).raise_for_status()
+    await visitor.page.reload()
+    await follow(visitor, "Ivoteams")
+    await reader.looks("a team of two")
+    await visitor.go("/library?show=following&kind=person")
+    await visitor.page.get_by_role("list", name="Following").get_by_text("Ivoteams").wait_for()
+    await reader.looks("following a person")
+    await visitor.go(f"/studio/team/{mara.artist_id}")
+    await choose(visitor, "More for Ivoteams", "Report…")
+    dialog = visitor.page.get_by_role("dialog")
+    await dialog.get_by_label("Threats, or somebody is hunted").press("Space")
+    await dialog.get_by_role("button", name="Send the report").press("Enter")
+    await dialog.get_by_text("The number of your report is").wait_for()
+    await dialog.get_by_role("button", name="Close").last.press("Enter")
+    await choose(visitor, "More for Ivoteams", "Block Ivoteams")
+    await visitor.page.get_by_text("neither of you finds the other").wait_for()
+    await visitor.go("/library?show=following&kind=person")
+    await visitor.page.get_by_role("heading", name="You follow no person yet").wait_for()
+    assert reader.found == []

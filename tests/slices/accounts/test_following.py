@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.factories import make_artist, make_viewer
-from tests.support.people import found, sign_up, viewer_of
+from tests.support.people import found, give_role, sign_up, viewer_of
 
-from basedmusic.accounts import PartyKind, SignedInViewer, follow, unfollow
+from basedmusic.accounts import PartyKind, Role, SignedInViewer, follow, unfollow
 from basedmusic.accounts.contracts import LibraryFull, LimitReached, OwnParty, PartyMissing
 from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.rules.standing import LIMITS, Limited, Standing
-from basedmusic.accounts.service import following, safety
+from basedmusic.accounts.service import following, safety, teams
 from basedmusic.accounts.service.preferences import change_preferences
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Database
@@ -78,6 +78,30 @@ async def test_who_is_hidden_is_out_of_the_list_and_still_followed(database: Dat
         await safety.hide_profile(tx, viewer_of(mara), room.id)
         assert await names(tx.conn, viewer_of(mara)) == []
         assert await tx.conn.fetchval("SELECT party_kind FROM accounts.follow") == "venue"
+
+
+async def test_a_team_says_whom_of_it_one_may_follow_and_does(database: Database):
+    mara, ivo = await sign_up(database), await sign_up(database, "ivo@example.org", "Ivo")
+    band = await found(database, mara, "Tide Tables")
+    await give_role(database, band, ivo, Role.DOOR)
+
+    async def told(conn: Connection, viewer: SignedInViewer) -> dict[str | None, tuple[bool, bool]]:
+        members = (await teams.list_members(conn, viewer, band.id, PAGE)).items
+        return {one.name: (one.followable, one.following) for one in members}
+
+    async with database.transaction() as tx:
+        assert await told(tx.conn, viewer_of(mara)) == {"Mara": (False, False), "Ivo": (False, False)}
+        for one in (mara, ivo):
+            await change_preferences(tx, one.id, followable=True)
+        assert await told(tx.conn, viewer_of(mara)) == {"Mara": (False, False), "Ivo": (True, False)}
+        await follow(tx, viewer_of(mara), ivo.id)
+        assert await told(tx.conn, viewer_of(mara)) == {"Mara": (False, False), "Ivo": (True, True)}
+        assert await told(tx.conn, viewer_of(ivo)) == {"Mara": (True, False), "Ivo": (False, False)}
+        await change_preferences(tx, ivo.id, followable=False)
+        assert (await told(tx.conn, viewer_of(mara)))["Ivo"] == (False, True)
+        await safety.block(tx, viewer_of(ivo), mara.id)
+        await change_preferences(tx, ivo.id, followable=True)
+        assert (await told(tx.conn, viewer_of(mara)))["Ivo"] == (False, False)
 
 
 async def test_what_counts_is_swept_after_it_does(database: Database):

@@ -475,6 +475,8 @@ export type MediaStatus = "processing" | "playable" | "failed";
 
 export interface MemberOut {
   account_id: string;
+  followable: boolean;
+  following: boolean;
   name: string | null;
   role: Role;
   since: string;

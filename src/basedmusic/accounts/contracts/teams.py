@@ -16,6 +16,10 @@ class Member:
     """None of somebody who is about to leave for good."""
     role: Role
     since: datetime
+    followable: bool
+    """Whether the viewer they were read for may begin to follow them."""
+    following: bool
+    """Whether that viewer does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,10 @@ class MemberOut(BaseModel):
     """Null of somebody who is about to leave for good; so are the names of who invited."""
     role: Role
     since: datetime
+    followable: bool
+    """Whether the caller may begin to follow them: they let others."""
+    following: bool
+    """By the caller."""
 
 
 class InvitationOut(BaseModel):

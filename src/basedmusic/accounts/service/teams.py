@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from basedmusic.accounts.contracts import (
+    ANONYMOUS,
     AlreadyAMember,
     AuditAct,
     Invitation,
@@ -62,7 +63,8 @@ async def list_members(
 ) -> Page[Member]:
     """In the order they came. Raises NotAMember."""
     await require_can(conn, viewer, party_id, Verb.SEE_MEMBERS)
-    rows = await store.list_members(conn, party_id, page)
+    assert viewer.account_id is not None  # nobody else is a member
+    rows = await store.list_members(conn, viewer.account_id, party_id, page)
     return page.page(rows, lambda member: (member.since, member.account_id))
 
 
@@ -79,7 +81,7 @@ async def change_role(tx: Tx, viewer: Viewer, party_id: PartyId, account_id: UUI
     if role is not member.role:
         await store.update_role(tx.conn, party_id, account_id, role)
         await store.delete_invitations_of(tx.conn, party_id, account_id)
-    return await _member(tx.conn, party_id, account_id)
+    return await _member(tx.conn, party_id, account_id, viewer)
 
 
 async def remove_member(tx: Tx, viewer: Viewer, party_id: PartyId, account_id: UUID) -> None:
@@ -239,8 +241,10 @@ async def _hold_team(tx: Tx, viewer: Viewer, party_id: PartyId) -> Role:
     return await require_can(tx.conn, viewer, party_id, Verb.MANAGE_MEMBERS)
 
 
-async def _member(conn: Connection, party_id: PartyId, account_id: UUID) -> Member:
-    member = await store.find_member(conn, party_id, account_id)
+async def _member(
+    conn: Connection, party_id: PartyId, account_id: UUID, viewer: Viewer = ANONYMOUS
+) -> Member:
+    member = await store.find_member(conn, party_id, account_id, viewer.account_id)
     if member is None:
         raise MemberMissing
     return member

@@ -14,22 +14,31 @@ async def lock_team(conn: Connection, party_id: PartyId) -> None:
     await conn.execute("SELECT FROM accounts.party WHERE id = $1 FOR NO KEY UPDATE", party_id)
 
 
-# Whoever is about to be erased is a name to nobody any more.
+# Whoever is about to be erased is a name to nobody any more, and followed by nobody new.
 _LEAVING = "EXISTS (SELECT FROM accounts.v_leaving l WHERE l.account_id = p.id)"
 _MEMBER = f"""
-SELECT m.account_id, CASE WHEN {_LEAVING} THEN NULL ELSE p.name END AS name, m.role, m.created_at AS since
-  FROM accounts.membership m JOIN accounts.party p ON p.id = m.account_id
+SELECT m.account_id, CASE WHEN {_LEAVING} THEN NULL ELSE p.name END AS name, m.role, m.created_at AS since,
+       f.account_id IS NOT NULL AS following,
+       $1::uuid IS NOT NULL AND o.followable IS TRUE AND m.account_id <> $1 AND NOT {_LEAVING}
+           AND p.id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1) AS followable
+  FROM accounts.membership m
+  JOIN accounts.party p ON p.id = m.account_id
+  LEFT JOIN accounts.preference o ON o.account_id = m.account_id
+  LEFT JOIN accounts.follow f ON f.party_id = m.account_id AND f.account_id = $1
 """  # noqa: S608 - no value stands in it
 
 
-async def list_members(conn: Connection, party_id: PartyId, page: PageRequest) -> list[Member]:
+async def list_members(
+    conn: Connection, viewer: AccountId, party_id: PartyId, page: PageRequest
+) -> list[Member]:
     """In the order they came, one more than asked for. The key is (since, account_id)."""
     after = page.after or (None, None)
     rows = await conn.fetch(
         _MEMBER
-        + """ WHERE m.party_id = $1
-              AND ($2::timestamptz IS NULL OR (m.created_at, m.account_id) > ($2, $3::uuid))
-            ORDER BY m.created_at, m.account_id LIMIT $4""",
+        + """ WHERE m.party_id = $2
+              AND ($3::timestamptz IS NULL OR (m.created_at, m.account_id) > ($3, $4::uuid))
+            ORDER BY m.created_at, m.account_id LIMIT $5""",
+        viewer,
         party_id,
         *after,
         page.limit + 1,
@@ -37,9 +46,13 @@ async def list_members(conn: Connection, party_id: PartyId, page: PageRequest) -
     return [_member(row) for row in rows]
 
 
-async def find_member(conn: Connection, party_id: PartyId, account_id: UUID) -> Member | None:
+async def find_member(
+    conn: Connection, party_id: PartyId, account_id: UUID, viewer: AccountId | None = None
+) -> Member | None:
+    """As the viewer has them; without one, followed by nobody."""
     row = await conn.fetchrow(
-        _MEMBER + " WHERE m.party_id = $1 AND m.account_id = $2 AND m.party_kind <> 'scene'",
+        _MEMBER + " WHERE m.party_id = $2 AND m.account_id = $3 AND m.party_kind <> 'scene'",
+        viewer,
         party_id,
         account_id,
     )
@@ -208,7 +221,9 @@ def _invitation(row: Record) -> Invitation:
 
 
 def _member(row: Record) -> Member:
-    return Member(row["account_id"], row["name"], Role(row["role"]), row["since"])
+    return Member(
+        row["account_id"], row["name"], Role(row["role"]), row["since"], row["followable"], row["following"]
+    )
 
 
 async def is_unwelcome(conn: Connection, token_hash: bytes, account_id: AccountId) -> bool:

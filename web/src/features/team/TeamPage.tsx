@@ -10,7 +10,9 @@ import { dayInWords } from "../../lib/time";
 import { Button, inputClass, Problem } from "../../ui/controls";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Heading } from "../../ui/Heading";
+import { KeepButton } from "../../ui/keep/KeepButton";
 import { More } from "../../ui/More";
+import { SafetyMenu } from "../../ui/safety/SafetyMenu";
 import { say } from "../../ui/said";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { Invitations } from "./Invitations";
@@ -129,7 +131,19 @@ function MemberRow({ member, profile, own }: { member: Member; profile: Profile;
       ) : (
         <span className={styles.role}>{roleName(role)}</span>
       )}
+      {!own && member.name !== null && <Toward member={member} name={member.name} />}
     </li>
+  );
+}
+
+/** What one may do about a person as such: persons have no page of their own. */
+function Toward({ member, name }: { member: Member; name: string }) {
+  const { account_id: id, followable, following } = member;
+  return (
+    <span className={styles.tools}>
+      {(followable || following) && <KeepButton thing={{ kind: "person", item: { id, slug: "", name, following } }} />}
+      <SafetyMenu thing={{ kind: "person", id, name }} own={false} />
+    </span>
   );
 }
 

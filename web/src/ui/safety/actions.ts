@@ -13,19 +13,17 @@ const UNDID = { hidden: "safety.shown", muted: "safety.unmuted", blocked: "safet
 
 const HIDES: Partial<Record<Reported["kind"], AvoidedKind>> = { track: "hidden/tracks", release: "hidden/releases" };
 
-/** What keeps a thing away, and tells of it. A guest can report; own things are neither hidden nor blocked. */
+/**
+ * What keeps a thing away, and tells of it. A guest can report; own things are neither hidden nor blocked. A person
+ * stands in no list that hiding or muting would take them out of.
+ */
 export function safetyEntries(thing: Reported, { signedIn, own }: { signedIn: boolean; own: boolean }): MenuEntry[] {
   const { id, name, kind } = thing;
   const hides = HIDES[kind];
-  const mine: MenuEntry[] = [
-    { label: t("safety.hide"), icon: EyeOff, onSelect: () => void doIt(hides ?? "hidden/profiles", id, name, "hidden") },
-    ...(hides
-      ? []
-      : [
-          { label: t("safety.mute", { name: short(name) }), icon: BellOff, onSelect: () => void doIt("mutes", id, name, "muted") },
-          { label: t("safety.block", { name: short(name) }), icon: Ban, onSelect: () => void doIt("blocks", id, name, "blocked") },
-        ]),
-  ];
+  const hide = { label: t("safety.hide"), icon: EyeOff, onSelect: () => void doIt(hides ?? "hidden/profiles", id, name, "hidden") };
+  const mute = { label: t("safety.mute", { name: short(name) }), icon: BellOff, onSelect: () => void doIt("mutes", id, name, "muted") };
+  const block = { label: t("safety.block", { name: short(name) }), icon: Ban, onSelect: () => void doIt("blocks", id, name, "blocked") };
+  const mine = kind === "person" ? [block] : hides ? [hide] : [hide, mute, block];
   return [
     ...(signedIn && !own ? mine : []),
     { label: t("safety.report"), icon: Flag, onSelect: () => reportThing(thing) },

@@ -144,7 +144,7 @@ async def test_pages_of_rooms_and_crews_can_be_reported_hidden_muted_and_blocked
     )
     assert [row[0] for row in kinds] == [kind]
 
-    person = await asyncio.to_thread(site.person, f"Tired of {kind}")
+    person = await asyncio.to_thread(site.person, f"Tired{kind}")
     await visitor.sign_in_as(person)
     await visitor.go(path)
     await choose(visitor, f"More for {name}", "Hide it for me")

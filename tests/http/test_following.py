@@ -30,7 +30,7 @@ def names(person: Person, **params: str | int) -> list[str]:
 def test_who_is_followed_is_listed_marked_and_nobody_elses(
     site: Site, band: Person, places: dict[str, dict[str, Any]], kind: str
 ):
-    fan, one = site.person(f"Fan of {kind}"), places[kind]
+    fan, one = site.person(f"Fan{kind}"), places[kind]
     single = f"/{kind}s/{one['slug']}"
     for _ in range(2):
         put = fan.client.put(f"/me/following/{one['id']}")
@@ -55,7 +55,7 @@ def test_who_is_followed_is_listed_marked_and_nobody_elses(
 def test_a_list_is_of_all_or_of_one_kind_and_goes_on_where_it_ended(
     site: Site, places: dict[str, dict[str, Any]]
 ):
-    fan = site.person("Fan of all")
+    fan = site.person("Fanofall")
     for one in places.values():
         fan.client.put(f"/me/following/{one['id']}")
     last_first = [one["name"] for one in reversed(places.values())]

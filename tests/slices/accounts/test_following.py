@@ -92,15 +92,15 @@ async def test_a_team_says_whom_of_it_one_may_follow_and_does(database: Database
     async with database.transaction() as tx:
         assert await told(tx.conn, viewer_of(mara)) == {"Mara": (False, False), "Ivo": (False, False)}
         for one in (mara, ivo):
-            await change_preferences(tx, one.id, followable=True)
+            await change_preferences(tx, one.id, NOW, followable=True)
         assert await told(tx.conn, viewer_of(mara)) == {"Mara": (False, False), "Ivo": (True, False)}
         await follow(tx, viewer_of(mara), ivo.id)
         assert await told(tx.conn, viewer_of(mara)) == {"Mara": (False, False), "Ivo": (True, True)}
         assert await told(tx.conn, viewer_of(ivo)) == {"Mara": (True, False), "Ivo": (False, False)}
-        await change_preferences(tx, ivo.id, followable=False)
+        await change_preferences(tx, ivo.id, NOW, followable=False)
         assert (await told(tx.conn, viewer_of(mara)))["Ivo"] == (False, True)
         await safety.block(tx, viewer_of(ivo), mara.id)
-        await change_preferences(tx, ivo.id, followable=True)
+        await change_preferences(tx, ivo.id, NOW, followable=True)
         assert (await told(tx.conn, viewer_of(mara)))["Ivo"] == (False, False)
 
 

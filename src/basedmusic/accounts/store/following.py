@@ -7,20 +7,17 @@ from basedmusic.kernel.ids import AccountId, PartyId
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Connection, Record
 
-# Who is on the way out is a name to nobody.
-_HERE = " AND p.id NOT IN (SELECT l.account_id FROM accounts.v_leaving l)"
-
 
 async def find_followable(conn: Connection, account_id: AccountId, party_id: UUID) -> Party | None:
     """Profiles, and persons who let others follow them; nobody whom the account must not find."""
     row = await conn.fetchrow(
-        f"""SELECT p.id, p.kind, p.name, p.slug FROM accounts.party p
-            WHERE p.id = $2{_HERE}
+        """SELECT p.id, p.kind, p.name, p.slug FROM accounts.party p
+            WHERE p.id = $2 AND p.id NOT IN (SELECT l.account_id FROM accounts.v_leaving l)
               AND CASE p.kind WHEN 'scene' THEN false
                               WHEN 'person' THEN EXISTS (SELECT FROM accounts.preference o
                                                           WHERE o.account_id = p.id AND o.followable)
                               ELSE true END
-              AND p.id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)""",  # noqa: S608 - no value stands in it
+              AND p.id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)""",
         account_id,
         party_id,
     )
@@ -59,16 +56,22 @@ async def delete_follow(conn: Connection, account_id: AccountId, party_id: UUID)
 async def list_following(
     conn: Connection, account_id: AccountId, kind: PartyKind | None, page: PageRequest
 ) -> list[Followed]:
-    """Of one kind or of all, last followed first, one more than asked for. The key is (followed_at, party_id)."""
+    """Of one kind or of all, last followed first, one more than asked for. The key is (followed_at, party_id).
+
+    The page is cut before names are looked up.
+    """
     at, last = page.after or (None, None)
     of_kind = "" if kind is None else " AND f.party_kind = $5"
     rows = await conn.fetch(
-        f"""SELECT p.id, p.kind, p.name, p.slug, f.followed_at AS since
-             FROM accounts.follow f JOIN accounts.party p ON p.id = f.party_id
-            WHERE f.account_id = $1{of_kind}{_HERE}
-              AND p.id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)
-              AND ($2::timestamptz IS NULL OR (f.followed_at, f.party_id) < ($2, $3::uuid))
-            ORDER BY f.followed_at DESC, f.party_id DESC LIMIT $4""",  # noqa: S608 - no value stands in it
+        f"""SELECT p.id, p.kind, p.name, p.slug, latest.followed_at AS since
+             FROM (SELECT f.party_id, f.followed_at FROM accounts.follow f
+                    WHERE f.account_id = $1{of_kind}
+                      AND f.party_id NOT IN (SELECT l.account_id FROM accounts.v_leaving l)
+                      AND f.party_id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)
+                      AND ($2::timestamptz IS NULL OR (f.followed_at, f.party_id) < ($2, $3::uuid))
+                    ORDER BY f.followed_at DESC, f.party_id DESC LIMIT $4) latest
+             JOIN accounts.party p ON p.id = latest.party_id
+            ORDER BY latest.followed_at DESC, latest.party_id DESC""",  # noqa: S608 - no value stands in it
         account_id,
         at,
         last,

@@ -164,7 +164,8 @@ async def test_pages_of_rooms_and_crews_can_be_reported_hidden_muted_and_blocked
 
 async def test_a_person_is_followed_reported_and_blocked_where_one_meets_them(visit: Visit, site: Site):
     mara, ivo = site.person("Marateams"), site.person("Ivoteams")
-    site.sql(
+    await asyncio.to_thread(
+        site.sql,
         """INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
            VALUES ($1::uuid, $2::uuid, 'member', 'artist')""",
         mara.artist_id,

@@ -1,5 +1,6 @@
 """A profile's team in the page: an owner makes a link, somebody joins by it, roles change, one goes."""
 
+import asyncio
 import re
 
 import pytest
@@ -111,7 +112,8 @@ async def test_a_strangers_way_to_a_team_leads_nowhere(visit: Visit, site: Site)
 
 async def test_somebody_who_is_leaving_is_not_named(visit: Visit, site: Site):
     mara, ivo = site.person("Maraleft"), site.person("Ivoleaves")
-    site.sql(
+    await asyncio.to_thread(
+        site.sql,
         """INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
            VALUES ($1::uuid, $2::uuid, 'manager', 'artist')""",
         mara.artist_id,

@@ -46,7 +46,9 @@ async def test_an_address_confirmed_a_password_forgotten_an_address_changed_and_
     await lena.page.get_by_text("Not confirmed yet").wait_for()
     await press_link(lena, "Confirm your address for Based Music", old)
     await lena.standing("Your address")
-    assert "#" not in lena.page.url  # the secret is out of sight
+    assert "#" not in lena.page.url  # the secret is out of sight, and a reload still has it
+    await lena.page.reload()
+    await lena.standing("Your address")
     await reader.looks("a link that confirms")
     await lena.button("Confirm this address").click()
     await lena.standing("Confirmed")
@@ -65,7 +67,9 @@ async def test_an_address_confirmed_a_password_forgotten_an_address_changed_and_
         arrived = await asyncio.to_thread(soon, lambda: site.mails(old)[-1]["kind"] == "reset_password", 20)
     assert arrived
     await press_link(guest, "A new password for Based Music", old)
-    await guest.standing("New password")
+    await guest.page.get_by_label("New password").wait_for()
+    await guest.page.reload()
+    await guest.page.get_by_label("New password").wait_for()
     await guest_reader.looks("a new password")
     guest.expect_trouble("422.*password-resets|status of 422")
     await guest.page.get_by_label("New password").fill("password123!")

@@ -28,6 +28,10 @@ async def test_whoever_joins_is_asked_and_may_skip_it_all(visit: Visit, record: 
     await newcomer.say_when_born()
     await newcomer.button("Join").click()
     await newcomer.standing("How do you go out?")
+    # What is said on arriving lies on none of the buttons that lead on.
+    said = await newcomer.page.get_by_role("button", name="Open the studio").bounding_box()
+    ways = await newcomer.button("Skip it all").bounding_box()
+    assert said and ways and said["y"] + said["height"] < ways["y"]
     await newcomer.button("Skip it all").click()
     await newcomer.standing("New in town")
     await newcomer.page.get_by_text("You find it again in the settings", exact=False).wait_for()

@@ -215,3 +215,29 @@ def test_storage_is_told(admin: Person):
     assert {"accounts", "catalog", "platform"} <= {one["name"] for one in seen["schemas"]}
     assert seen["disk"]["total"] > seen["disk"]["free"] > 0
     assert seen["uploads"] == {"files": 0, "bytes": 0, "whole": True}
+
+
+def test_a_persons_page_has_what_was_reported_of_them_and_how_far_they_are_trusted(
+    site: Site, admin: Person, moderator: Person, listener: Person
+):
+    reported = site.person("Otto")
+    shown = moderator.client.get(f"/admin/people/{reported.id}").json()
+    assert shown["standing"] == "new"
+    for kind, subject in (("artist", reported.artist_id), ("person", reported.id)):
+        body = {"kind": kind, "subject_id": subject, "reason": "spam", "words": "Adverts"}
+        answer = listener.client.post("/reports", json=body)
+        assert answer.status_code == 201, answer.text
+    path = f"/admin/people/{reported.id}/cases"
+    cases = moderator.client.get(path).json()["items"]
+    assert [(one["state"], one["reports"], one["decision"]) for one in cases] == [("open", 1, None)] * 2
+    first = moderator.client.get(f"{path}?limit=1").json()
+    rest = moderator.client.get(f"{path}?limit=1&after={first['next']}").json()
+    assert [first["items"][0]["id"], rest["items"][0]["id"]] == [one["id"] for one in cases]
+    assert rest["next"] is None
+    # Whoever reported is not shown what became of it here, nor anybody else; a moderator not their own cases.
+    assert codes(listener.client.get(path)) == (403, "moderators_only")
+    give(admin, reported, "moderator")
+    assert reported.client.get(path).json()["items"] == []
+    give(admin, reported, None)
+    site.settle(reported)
+    assert moderator.client.get(f"/admin/people/{reported.id}").json()["standing"] == "trusted"

@@ -18,6 +18,7 @@ from basedmusic.accounts.contracts import (
     AuditRecord,
     BrokenLink,
     Card,
+    Case,
     ChainHead,
     EmailTaken,
     Hand,
@@ -46,7 +47,7 @@ from basedmusic.accounts.contracts import (
 )
 from basedmusic.accounts.jobs import sweep_history, sweep_sessions
 from basedmusic.accounts.rules.ages import ADULT_AGE
-from basedmusic.accounts.rules.standing import Limited
+from basedmusic.accounts.rules.standing import Limited, Standing
 from basedmusic.accounts.service import (
     EXPORTS,
     GUESTS,
@@ -83,6 +84,7 @@ from basedmusic.accounts.service import (
     get_person,
     get_places,
     get_preferences,
+    get_standing_of,
     has_admin,
     hide,
     hold_library,
@@ -93,6 +95,7 @@ from basedmusic.accounts.service import (
     let_go,
     lift_suspension,
     list_acts,
+    list_cases_of,
     list_guest_followers,
     list_people,
     list_profiles,
@@ -147,6 +150,7 @@ __all__ = [
     "AuditRecord",
     "BrokenLink",
     "Card",
+    "Case",
     "ChainHead",
     "EmailTaken",
     "Eraser",
@@ -177,6 +181,7 @@ __all__ = [
     "SessionKind",
     "SignedInViewer",
     "Span",
+    "Standing",
     "Suspension",
     "Verb",
     "Viewer",
@@ -205,6 +210,7 @@ __all__ = [
     "get_person",
     "get_places",
     "get_preferences",
+    "get_standing_of",
     "has_admin",
     "hide",
     "hide_text",
@@ -216,6 +222,7 @@ __all__ = [
     "let_go",
     "lift_suspension",
     "list_acts",
+    "list_cases_of",
     "list_guest_followers",
     "list_people",
     "list_profiles",

@@ -10,6 +10,7 @@ import type {
   Page,
   Person,
   PersonDetail,
+  PersonsCase,
   PersonsSession,
   Queue,
   SceneRole,
@@ -30,6 +31,9 @@ export const personQuery = (id: string) =>
     meta: { kept: false },
     queryFn: ({ signal }) => request<PersonDetail>("GET", `/admin/people/${encodeURIComponent(id)}`, { signal }),
   });
+
+export const personsCasesQuery = (id: string) =>
+  listQuery<PersonsCase>(["admin", "cases", id], `/admin/people/${encodeURIComponent(id)}/cases`);
 
 export const personsSessionsQuery = (id: string) =>
   listQuery<PersonsSession>(["admin", "sessions", id], `/admin/people/${encodeURIComponent(id)}/sessions`);

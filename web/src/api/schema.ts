@@ -583,6 +583,7 @@ export interface PersonDetailOut {
   name: string;
   profiles: PersonsProfileOut[];
   scene_role: "moderator" | "admin" | null;
+  standing: Standing;
   suspension: SuspensionOut | null;
 }
 
@@ -593,6 +594,17 @@ export interface PersonOut {
   name: string;
   scene_role: "moderator" | "admin" | null;
   suspension: SuspensionOut | null;
+}
+
+export interface PersonsCaseOut {
+  decided_at: string | null;
+  decision: Decision | null;
+  id: string;
+  opened_at: string;
+  party_name: string | null;
+  reports: number;
+  state: CaseState;
+  title: string;
 }
 
 export interface PersonsProfileOut {

@@ -82,6 +82,8 @@ export type StepStatus = schema.StepStatus;
 /** Somebody, as whoever runs the scene sees them; `email` for admins only. */
 export type Person = schema.PersonOut;
 export type PersonDetail = schema.PersonDetailOut;
+/** What was reported of a person or of a profile they run. */
+export type PersonsCase = schema.PersonsCaseOut;
 export type PersonsSession = schema.PersonsSessionOut;
 export type SceneRole = NonNullable<schema.SceneRoleIn["role"]>;
 export type Among = schema.Among;

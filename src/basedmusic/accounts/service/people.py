@@ -14,6 +14,7 @@ from basedmusic.accounts.contracts import (
     Among,
     AuditAct,
     AuditRecord,
+    Case,
     Person,
     Profile,
     Role,
@@ -22,9 +23,10 @@ from basedmusic.accounts.contracts import (
     Viewer,
 )
 from basedmusic.accounts.rules.permissions import can_administer
+from basedmusic.accounts.rules.standing import Standing, standing_of
 from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.service.permissions import require_admin, require_moderator
-from basedmusic.accounts.store import parties, permissions, sessions, suspensions
+from basedmusic.accounts.store import parties, permissions, reports, sessions, standing, suspensions
 from basedmusic.accounts.store import people as store
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import Page, PageRequest
@@ -64,6 +66,21 @@ async def list_sessions_of(
     await require_moderator(conn, viewer)
     rows = await sessions.list_sessions(conn, account_id, now, page)
     return page.page(rows, lambda session: (session.id,))
+
+
+async def list_cases_of(
+    conn: Connection, viewer: Viewer, account_id: AccountId, page: PageRequest
+) -> Page[Case]:
+    """What was reported of a person and of the profiles they run, latest first. Raises ModeratorsOnly."""
+    moderator = await require_moderator(conn, viewer)
+    rows = await reports.list_cases_behind(conn, moderator, account_id, page)
+    return page.page(rows, lambda case: (case.id,))
+
+
+async def get_standing_of(conn: Connection, viewer: Viewer, account_id: AccountId, now: datetime) -> Standing:
+    """Of somebody who is there. Raises ModeratorsOnly."""
+    await require_moderator(conn, viewer)
+    return standing_of(await standing.find_record(conn, account_id), now)
 
 
 async def list_records(

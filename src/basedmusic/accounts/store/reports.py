@@ -177,6 +177,26 @@ async def list_cases(
     return [_case(row) for row in rows]
 
 
+async def list_cases_behind(
+    conn: Connection, moderator: AccountId, account_id: AccountId, page: PageRequest
+) -> list[Case]:
+    """About a person or a profile that they run, in any state, the latest first; but for the moderator's own.
+
+    One more than asked for. The key is (id).
+    """
+    rows = await conn.fetch(
+        f"""{_CASE} WHERE {_NOT_OWN}
+               AND c.party_id IN (SELECT party_id FROM accounts.v_behind WHERE account_id = $2)
+               AND ($3::uuid IS NULL OR c.id < $3)
+             ORDER BY c.id DESC LIMIT $4""",  # noqa: S608 - no value in it
+        moderator,
+        account_id,
+        page.after[0] if page.after else None,
+        page.limit + 1,
+    )
+    return [_case(row) for row in rows]
+
+
 async def find_case(conn: Connection, case_id: UUID) -> Case | None:
     row = await conn.fetchrow(_CASE + " WHERE c.id = $1", case_id)
     return _case(row) if row else None

@@ -17,6 +17,7 @@ from basedmusic.app.admin.schemas import (
     FirstAdminIn,
     PersonDetailOut,
     PersonOut,
+    PersonsCaseOut,
     PersonsProfileOut,
     PersonsSessionOut,
     SceneRoleIn,
@@ -60,6 +61,16 @@ async def get_person(
     account_id: UUID, viewer: SignedIn, request: Request, conn: ReadConnection
 ) -> PersonDetailOut:
     return await _person(conn, viewer, account_id, clock_of(request)())
+
+
+@router.get("/people/{account_id}/cases", openapi_extra=permission(MODERATOR))
+async def list_cases(
+    account_id: UUID, viewer: SignedIn, conn: ReadConnection, limit: Limit = DEFAULT, after: After = None
+) -> PageOut[PersonsCaseOut]:
+    """What was reported of somebody and of the profiles they run, latest first."""
+    wanted = PageRequest.parse(limit, after, UUID)
+    page = await accounts.list_cases_of(conn, viewer, AccountId(account_id), wanted)
+    return PageOut(items=[PersonsCaseOut.model_validate(one) for one in page.items], next=page.next)
 
 
 @router.get("/people/{account_id}/sessions", openapi_extra=permission(MODERATOR))
@@ -168,7 +179,10 @@ async def _person(
     person = await accounts.get_person(conn, viewer, account_id, now)
     profiles = await accounts.list_profiles_of(conn, viewer, person.id)
     shown = PersonOut.of(person).model_dump()
-    return PersonDetailOut(**shown, profiles=[PersonsProfileOut.of(one) for one in profiles])
+    standing = await accounts.get_standing_of(conn, viewer, person.id, now)
+    return PersonDetailOut(
+        **shown, profiles=[PersonsProfileOut.of(one) for one in profiles], standing=standing
+    )
 
 
 def _seq(text: str) -> int:

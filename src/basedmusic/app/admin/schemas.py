@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
 
-from basedmusic.accounts import AuditRecord, PartyKind, Person, Profile, Role
+from basedmusic.accounts import AuditRecord, PartyKind, Person, Profile, Role, Standing
+from basedmusic.accounts.contracts import CaseState, Decision
 from basedmusic.platform.http.text import BodyIn
 
 SceneRole = Literal[Role.MODERATOR, Role.ADMIN]
@@ -71,6 +72,20 @@ class PersonsProfileOut(BaseModel):
 class PersonDetailOut(PersonOut):
     profiles: list[PersonsProfileOut]
     """By name, the first hundred."""
+    standing: Standing
+    """By which the limits of newcomers and of those decided against are counted."""
+
+
+class PersonsCaseOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    id: UUID
+    title: str
+    party_name: str | None
+    state: CaseState
+    opened_at: datetime
+    reports: int
+    decision: Decision | None
+    decided_at: datetime | None
 
 
 class PersonsSessionOut(BaseModel):

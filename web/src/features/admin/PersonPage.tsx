@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { endSessionsOf, logQuery, personQuery, personsSessionsQuery, setSceneRole } from "../../api/admin";
+import { endSessionsOf, logQuery, personQuery, personsCasesQuery, personsSessionsQuery, setSceneRole } from "../../api/admin";
 import { wordsOf } from "../../api/client";
 import { meQuery } from "../../api/queries";
 import type { Me, PersonDetail, SceneRole } from "../../api/types";
-import { SEPARATOR, t } from "../../lib/messages";
+import { SEPARATOR, t, tn } from "../../lib/messages";
 import { dayInWords } from "../../lib/time";
 import { Button, Field } from "../../ui/controls";
 import { More } from "../../ui/More";
@@ -24,7 +24,7 @@ export function PersonPage() {
   const { data: me } = useQuery(meQuery);
   const { data: person } = useQuery(personQuery(id));
   if (!me || !person) return null;
-  const facts = [...(person.email ? [person.email] : []), t("admin.joined", { day: dayInWords(person.created_at) })];
+  const facts = [...(person.email ? [person.email] : []), t("admin.joined", { day: dayInWords(person.created_at) }), t(`admin.trust.${person.standing}`)];
   // Nobody deals with themselves or with those above them; the server says so too.
   const mayDeal = person.id !== me.id && (me.scene_role === "admin" || person.scene_role === null);
   return (
@@ -32,6 +32,7 @@ export function PersonPage() {
       <Standing key={person.suspension?.since ?? ""} person={person} mayDeal={mayDeal} />
       <SceneRoleOf person={person} me={me} />
       <Profiles person={person} />
+      <Reported person={person} />
       <Sessions person={person} mayDeal={mayDeal} />
       <Done person={person} />
     </AdminPart>
@@ -95,6 +96,42 @@ function Profiles({ person }: { person: PersonDetail }) {
           ))}
         </ul>
       )}
+    </section>
+  );
+}
+
+function Reported({ person }: { person: PersonDetail }) {
+  const cases = useInfiniteQuery(personsCasesQuery(person.id));
+  const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section className={styles.group}>
+      <h2>{t("admin.reported")}</h2>
+      {notThere(cases) ??
+        (rows.length === 0 ? (
+          <p className="muted">{t("admin.notReported")}</p>
+        ) : (
+          <>
+            <ul className={styles.rows}>
+              {rows.map((one) => (
+                <li key={one.id} className={styles.row}>
+                  <span className={styles.who}>
+                    <Link to="/moderation" search={{ show: one.state, id: one.id }}>
+                      {one.title}
+                    </Link>
+                    <span className="muted small">
+                      {[
+                        t(one.decision ? `admin.decided.${one.decision}` : "admin.undecided"),
+                        tn("admin.reports", one.reports),
+                        dayInWords(one.decided_at ?? one.opened_at),
+                      ].join(SEPARATOR)}
+                    </span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+            <More {...cases} />
+          </>
+        ))}
     </section>
   );
 }

@@ -46,7 +46,7 @@ async def kept(visitor: Visitor) -> None:
 
 
 async def test_a_second_visit_needs_no_connection(visit: Visit, record: Record):
-    visitor = await visit(PHONE)
+    visitor = await visit(PHONE, keeps=True)
     visitor.expect_trouble(OFFLINE)
     await visitor.go("/")
     await kept(visitor)
@@ -76,7 +76,7 @@ async def test_a_second_visit_needs_no_connection(visit: Visit, record: Record):
 
 
 async def test_what_is_kept_is_replaced_when_the_server_answers(visit: Visit, site: Site, record: Record):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     visitor.expect_trouble(OFFLINE)
     band = site.person("Noor")
     song = band.track(wav(2), "Before.wav", title="Before", publish="true")
@@ -101,7 +101,7 @@ async def test_what_is_kept_is_replaced_when_the_server_answers(visit: Visit, si
 
 
 async def test_the_worker_leaves_music_and_questions_alone(visit: Visit, record: Record):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     await visitor.go("/")
     await kept(visitor)
     (worker,) = visitor.context.service_workers
@@ -131,7 +131,7 @@ async def test_the_worker_leaves_music_and_questions_alone(visit: Visit, record:
 
 
 async def test_each_account_on_one_browser_sees_its_own(visit: Visit, site: Site, record: Record):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     visitor.expect_trouble(OFFLINE)
     for name in ("Ada", "Bas"):
         somebody = site.person(name)
@@ -165,7 +165,7 @@ async def test_each_account_on_one_browser_sees_its_own(visit: Visit, site: Site
 
 
 async def test_who_signs_out_takes_the_music_along(visit: Visit, site: Site):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     ada, bas = a_band_with_a_draft(site, "Ada"), site.person("Bas")
     for storage in ("all of it", "no database"):
         if storage == "no database":
@@ -186,7 +186,7 @@ async def test_who_signs_out_takes_the_music_along(visit: Visit, site: Site):
 
 
 async def test_a_page_that_was_killed_as_somebody_left_wipes_at_its_next_start(visit: Visit, site: Site):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     await visitor.context.add_init_script(NO_DATABASE)
     await sign_in(visitor, a_band_with_a_draft(site, "Ada"))
     await play_the_draft(visitor, "Ada")
@@ -198,7 +198,7 @@ async def test_a_page_that_was_killed_as_somebody_left_wipes_at_its_next_start(v
 
 
 async def test_a_guest_goes_on_as_somebody(visit: Visit, site: Site, record: Record):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     await visitor.go(record.path("artist"))
     await visitor.button("Play Sefa and the Tides").click()
     await visitor.hears_it_going_on()
@@ -211,7 +211,7 @@ async def test_a_guest_goes_on_as_somebody(visit: Visit, site: Site, record: Rec
 async def test_a_page_in_sight_notices_that_another_window_is_somebody_elses(
     visit: Visit, site: Site, record: Record
 ):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     visitor.expect_trouble("401|404|You were signed out")
     await sign_in(visitor, a_band_with_a_draft(site, "Ada"))
     await play_the_draft(visitor, "Ada")
@@ -299,7 +299,7 @@ def next_version(site: Site, tmp_path: Path) -> Generator[BuiltPage]:
 async def test_a_new_version_waits_and_every_tab_takes_it(
     visit: Visit, site: Site, record: Record, next_version: BuiltPage
 ):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     await visitor.go("/")
     await kept(visitor)
     await visitor.go(record.path("artist"))
@@ -336,7 +336,7 @@ async def test_a_new_version_waits_and_every_tab_takes_it(
 async def test_a_version_that_is_not_whole_is_not_installed(
     visit: Visit, site: Site, record: Record, next_version: BuiltPage
 ):
-    visitor = await visit(PHONE)
+    visitor = await visit(PHONE, keeps=True)
     visitor.expect_trouble("404|A bad HTTP response|Failed to update")
     missing = next(next_version.folder.glob("assets/StudioPage-*.js"))
     missing.unlink()
@@ -355,7 +355,7 @@ async def test_a_version_that_is_not_whole_is_not_installed(
 async def test_a_browser_that_lost_what_it_kept_asks_the_server(
     visit: Visit, site: Site, record: Record, next_version: BuiltPage
 ):
-    visitor = await visit(PHONE)
+    visitor = await visit(PHONE, keeps=True)
     await visitor.go("/")
     await kept(visitor)
     site.app.state.page = next_version

@@ -15,7 +15,7 @@ OFFLINE = "ERR_|/api/v1/events|EventSource|error: ApiError: "
 
 
 async def test_offline_a_link_keeps_the_player_and_says_what_is_missing(visit: Visit, record: Record):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     visitor.expect_trouble(OFFLINE)
     # The pages' code is kept away, as it is for somebody who presses before it was fetched.
     kept = await _keep_away(visitor, "**/assets/ReleasePage-*.js")
@@ -38,7 +38,7 @@ async def test_offline_a_link_keeps_the_player_and_says_what_is_missing(visit: V
 
 
 async def test_offline_what_was_loaded_is_there(visit: Visit, record: Record):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     visitor.expect_trouble(OFFLINE)
     await visitor.go(record.path("artist"))
     await visitor.page.wait_for_function(
@@ -51,7 +51,7 @@ async def test_offline_what_was_loaded_is_there(visit: Visit, record: Record):
 
 
 async def test_offline_next_says_that_the_track_stopped(visit: Visit, record: Record):
-    visitor = await visit(DESKTOP)
+    visitor = await visit(DESKTOP, keeps=True)
     visitor.expect_trouble(OFFLINE)
     await visitor.go(record.path("artist"))
     await visitor.button("Play Sefa and the Tides").click()

@@ -132,15 +132,23 @@ class Visitor:
         return [one for one in self.troubles if not any(re.search(each, one) for each in self.expected)]
 
 
+BLOCKED = "Service Worker registration blocked by Playwright"
+
+
 async def open_visitor(
-    browser: Browser, address: str, size: Size, *, before: str = "", **options: Any
+    browser: Browser, address: str, size: Size, *, before: str = "", keeps: bool = False, **options: Any
 ) -> Visitor:
-    """`before` is a script that runs ahead of the page's own; `options` are the browser context's."""
+    """`before` is a script that runs ahead of the page's own; `options` are the browser context's.
+
+    Unless it `keeps` the page, the browser has no service workers, as some have none: keeping it fetches all of it,
+    which costs more than most tests.
+    """
     headers = {"X-Forwarded-For": next_address()}
     context = await browser.new_context(
         base_url=address,
         viewport={"width": size[0], "height": size[1]},
         extra_http_headers=headers,
+        service_workers="allow" if keeps else "block",
         **options,
     )
     context.set_default_timeout(PATIENT_MS)
@@ -152,7 +160,7 @@ async def open_visitor(
 
 def _watch(visitor: Visitor) -> None:
     def on_console(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and message.text != BLOCKED:
             visitor.troubles.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
     def on_failed(request: Request) -> None:

@@ -12,10 +12,10 @@ from basedmusic.platform.postgres import EmbeddedPostgres
 
 
 @contextmanager
-def fresh_database(postgres: EmbeddedPostgres) -> Generator[str]:
-    """The DSN of a migrated, empty database, gone when the block ends."""
+def fresh_database(postgres: EmbeddedPostgres, template: str = TEMPLATE) -> Generator[str]:
+    """The DSN of a copy of `template`, a migrated and empty database, gone when the block ends."""
     name = f"site_{uuid4().hex}"
-    asyncio.run(run_sql(postgres.dsn(), f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    asyncio.run(run_sql(postgres.dsn(), f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         yield postgres.dsn(name)
     finally:

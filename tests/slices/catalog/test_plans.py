@@ -1,10 +1,13 @@
 """How PostgreSQL reaches the rows of a list in a big scene: by which index, never how fast."""
 
 import asyncio
-from typing import cast
+from collections.abc import Generator
+from typing import NamedTuple, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from tests.support.databases import fresh_database
 from tests.support.explaining import Explaining
 from tests.support.factories import make_artist, make_viewer
 
@@ -13,7 +16,9 @@ from basedmusic.accounts.store import following
 from basedmusic.catalog.store import artists, releases, tracks
 from basedmusic.kernel.ids import AccountId
 from basedmusic.kernel.page import PageRequest
-from basedmusic.platform.db import Database, Tx
+from basedmusic.platform.db import Database, Tx, open_pool
+from basedmusic.platform.facts import FactRegistry
+from basedmusic.platform.postgres import EmbeddedPostgres
 
 pytestmark = pytest.mark.anyio
 TRACKS = 50_000
@@ -44,26 +49,51 @@ MARKED = """SELECT bool_and(relallvisible >= relpages) FROM pg_class
 """Whether an index alone tells what there is of a row."""
 
 
-@pytest.fixture
-async def quiet(database: Database) -> Viewer:
-    """Somebody with an artist and no tracks, in a scene of many.
+class BigScene(NamedTuple):
+    """A database to copy, and somebody with an artist and no tracks in it.
 
     Of its genres dub is half of everything, metal one old track, and punk what was played long ago: as many as
     a planner expects of a genre, all behind everything newer.
     """
-    async with database.transaction() as tx:
-        busy, quiet = await make_viewer(tx), await make_viewer(tx)
-        artist = await make_artist(tx, busy)
-        await make_artist(tx, quiet, "Quiet")
-        await _fill(tx, artist.id)
-    async with database.connection() as conn:
+
+    name: str
+    quiet: Viewer
+
+
+@pytest.fixture(scope="module")
+def big_scene(postgres: EmbeddedPostgres) -> Generator[BigScene]:
+    with fresh_database(postgres) as dsn:
+        yield BigScene(urlsplit(dsn).path.lstrip("/"), asyncio.run(_make_big(dsn)))
+
+
+async def _make_big(dsn: str) -> Viewer:
+    pool = await open_pool(dsn)
+    try:
+        async with Database(pool, FactRegistry()).transaction() as tx:
+            busy, quiet = await make_viewer(tx), await make_viewer(tx)
+            artist = await make_artist(tx, busy)
+            await make_artist(tx, quiet, "Quiet")
+            await _fill(tx, artist.id)
         # Again while another's snapshot, a starting process's even, keeps rows from being marked as seen by all.
         for _ in range(20):
-            await conn.execute("VACUUM ANALYZE")
-            if await conn.fetchval(MARKED):
+            await pool.execute("VACUUM ANALYZE")
+            if await pool.fetchval(MARKED):
                 break
             await asyncio.sleep(0.5)
+    finally:
+        await pool.close()
     return quiet
+
+
+@pytest.fixture
+def dsn(postgres: EmbeddedPostgres, big_scene: BigScene) -> Generator[str]:
+    with fresh_database(postgres, big_scene.name) as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def quiet(big_scene: BigScene) -> Viewer:
+    return big_scene.quiet
 
 
 async def _fill(tx: Tx, artist_id: object) -> None:
@@ -106,7 +136,7 @@ async def _fill(tx: Tx, artist_id: object) -> None:
 
 
 @pytest.fixture
-async def explaining(database: Database, quiet: Viewer):
+async def explaining(database: Database):
     async with database.connection() as conn:
         yield Explaining(conn)
 
@@ -278,7 +308,7 @@ async def test_new_lists_stop_at_the_page_with_many_muted(
         assert not explaining.walked_whole() & {"artist", "track", "release", "party"}
 
 
-async def test_control_a_list_without_its_index_is_seen(database: Database, quiet: Viewer):
+async def test_control_a_list_without_its_index_is_seen(database: Database):
     async with database.transaction() as tx:
         await tx.conn.execute("DROP INDEX catalog.track_genre_listed, catalog.track_by_genre")
         explaining = Explaining(tx.conn)

@@ -23,7 +23,7 @@ export function KeepButton({ thing, compact = false }: { thing: Keepable; compac
   const Icon = of !== "party" ? Heart : kept ? Check : Plus;
   return (
     <Button aria-label={label} onClick={() => toggle(thing)}>
-      <Icon size={20} strokeWidth={1.75} className={kept ? styles.kept : undefined} aria-hidden />
+      <Icon size={20} strokeWidth={1.75} className={kept ? (of === "party" ? styles.following : styles.kept) : undefined} aria-hidden />
       <Either
         first={t(of === "party" ? "keep.follow" : "keep.save")}
         second={t(of === "party" ? "keep.following" : "keep.saved")}

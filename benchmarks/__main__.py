@@ -11,7 +11,17 @@ from importlib.metadata import version
 from pathlib import Path
 from shutil import which
 
-from benchmarks import accounts, demo_scene, first_sound, page, seek, served_ranges, start_and_rest, supysonic
+from benchmarks import (
+    accounts,
+    demo_scene,
+    first_sound,
+    page,
+    places,
+    seek,
+    served_ranges,
+    start_and_rest,
+    supysonic,
+)
 from benchmarks.results import PeerMissing, Result, table
 from benchmarks.stage import Stage
 
@@ -23,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[Stage], list[Result]]] = {
     "page": page.run,
     "demo_scene": demo_scene.run,
     "accounts": accounts.run,
+    "places": places.run,
 }
 REPEATS = 11
 

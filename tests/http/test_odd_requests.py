@@ -43,6 +43,7 @@ IN_BODIES: list[object] = [
     *(None, True, [], {}, ["\0"], ["\ud800"], {"\ud800": 1}, {"\0": "\0"}, "0001-01-01", "9999-12-31"),
     *("", "\0", "a\0b", "\ud800", "\udc00x", "x" * 5000, 0, -1, 10**400, 1e308),
 ]
+TIMES = {"zone": "Europe/Berlin", "starts": "2199-12-05T20:00", "fold": 0, "doors": None, "curfew": None}
 BODIES: dict[str, dict[str, object]] = {
     "POST /api/v1/accounts": {
         "email": "odd@example.org",
@@ -159,6 +160,43 @@ BODIES: dict[str, dict[str, object]] = {
         "website": "",
         "links": [],
     },
+    "POST /api/v1/venues/{party_id}/rooms": {"name": "Odd", "capacity": 10, "access": {"seats": True}},
+    "PATCH /api/v1/rooms/{room_id}": {"name": "Odd", "capacity": None, "access": {}},
+    "POST /api/v1/shows": {
+        "owner_id": SOME_ID,
+        "title": "Odd",
+        "times": TIMES,
+        "where": {"place_name": "Odd"},
+        "about": "",
+        "age_from": None,
+        "price": None,
+        "links": [],
+    },
+    "PATCH /api/v1/shows/{show_id}": {
+        "title": "Odd",
+        "times": None,
+        "where": {"place_name": "Odd", "place_address": "Odd"},
+        "about": "",
+        "age_from": 18,
+        "price": {"from_minor": 0, "to_minor": 1200, "currency": "EUR"},
+        "links": [],
+    },
+    "POST /api/v1/shows/{show_id}/reschedule": {"times": TIMES, "words": "Odd"},
+    "POST /api/v1/shows/{show_id}/postpone": {"words": "Odd"},
+    "POST /api/v1/shows/{show_id}/cancel": {"words": "Odd"},
+    "PUT /api/v1/shows/{show_id}/places": {
+        "capacity": 10,
+        "types": [],
+        "party_max": 6,
+        "offer_minutes": 720,
+        "offers_stop_minutes": 120,
+    },
+    "PUT /api/v1/shows/{show_id}/rsvp": {"says": "going", "size": 1, "type_id": None},
+    "PUT /api/v1/shows/{show_id}/rsvp/hold": {"size": 1, "type_id": None},
+    "PUT /api/v1/shows/{show_id}/rsvp/waiting": {"size": 1, "type_id": None},
+    "PUT /api/v1/shows/{show_id}/lineup": {"acts": [{"name": "Odd"}]},
+    "PUT /api/v1/shows/{show_id}/lineup/{act_id}/answer": {"answer": "confirmed"},
+    "PUT /api/v1/shows/{show_id}/venue-answer": {"answer": "confirmed"},
     "POST /api/v1/releases": {"artist_id": SOME_ID, "title": "Odd", "kind": "ep", "released_on": None},
     "PATCH /api/v1/releases/{release_id}": {"title": "Odd", "kind": "ep", "released_on": None},
     "PATCH /api/v1/tracks/{track_id}": {"title": "Odd", "genres": [], "release_id": None},
@@ -181,12 +219,20 @@ def things(band: Person) -> dict[str, str]:
     """What is there, so that an odd request gets as far as it can."""
     release = band.client.post("/releases", json={"artist_id": band.artist_id, "title": "R", "kind": "ep"})
     track = band.track(wav(1.0), "odd.wav", release_id=release.json()["id"])
+    venue = band.client.post("/venues", json={"name": "Odd", "city": "Odd"}).json()["id"]
+    room = band.client.post(f"/venues/{venue}/rooms", json={"name": "Odd"}).json()["id"]
+    new = {"owner_id": band.artist_id, "title": "Odd", "times": TIMES, "where": {"room_id": room}}
+    show = band.client.post("/shows", json=new).json()["id"]
+    acts = band.client.put(f"/shows/{show}/lineup", json={"acts": [{"artist_id": band.artist_id}]})
     return {
         "artist_id": band.artist_id,
         "key": band.artist_id,
         "release_id": release.json()["id"],
         "track_id": track["id"],
         "step": "peaks",
+        "room_id": room,
+        "show_id": show,
+        "act_id": acts.json()["acts"][0]["id"],
     }
 
 

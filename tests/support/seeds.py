@@ -88,6 +88,31 @@ SEEDS: dict[str, str] = {
         VALUES ('note', {address}, {address}, {mark}, {mark}, {mark})""",
     "platform.returned_mail": """INSERT INTO platform.returned_mail (recipient_hash, code, returned_at)
         VALUES (sha256({address}), '5.1.1', now())""",
+    "shows.room": """WITH venue AS (
+            INSERT INTO accounts.party (kind, name, slug)
+            VALUES ('venue', {mark}, 'room-' || {mark}) RETURNING id, kind
+        ), owned AS (
+            INSERT INTO accounts.membership (party_id, account_id, role, party_kind)
+            SELECT id, {account}, 'owner', kind FROM venue
+        )
+        INSERT INTO shows.room (venue_id, name) SELECT id, {mark} FROM venue""",
+    "shows.show": """INSERT INTO shows.show (owner_id, venue_answer, place_name, title, zone, starts_wall,
+               starts_fold, starts_at, over_at, evening, tz_version, state, published_at)
+        VALUES ({artist}, 'none', {mark}, {mark}, 'UTC', '2199-12-05 20:00', 0, '2199-12-05 20:00+00',
+                '2199-12-06 02:00+00', '2199-12-05', '2026a', 'published', now())""",
+    "shows.act": """INSERT INTO shows.act (show_id, artist_id, place, answer)
+        SELECT id, {artist}, 1, 'confirmed' FROM shows.show WHERE title = {mark}""",
+    "shows.billing": """INSERT INTO shows.billing (party_id, starts_at, show_id)
+        SELECT {artist}, starts_at, id FROM shows.show WHERE title = {mark}""",
+    "shows.change": """INSERT INTO shows.change (show_id, version, at, by_id, act, words)
+        SELECT id, 1, now(), {account}, 'published', {mark} FROM shows.show WHERE title = {mark}""",
+    "shows.pool": """INSERT INTO shows.pool (show_id, size, place)
+        SELECT id, 1, 0 FROM shows.show WHERE title = {mark}""",
+    "shows.rsvp": """INSERT INTO shows.rsvp (show_id, account_id, state, said_at)
+        SELECT id, {account}, 'going', now() FROM shows.show WHERE title = {mark}""",
+    "shows.slot": """INSERT INTO shows.slot (pool_id, n, rsvp_id, free_at)
+        SELECT p.id, 1, r.id, 'infinity' FROM shows.pool p JOIN shows.rsvp r ON r.show_id = p.show_id
+         WHERE r.account_id = {account}""",
     "ingest.upload": """INSERT INTO ingest.upload (track_id, account_id, filename)
         VALUES ({track}, {account}, {mark})""",
 }

@@ -47,6 +47,7 @@ from basedmusic.accounts.contracts import (
 )
 from basedmusic.accounts.jobs import sweep_history, sweep_sessions
 from basedmusic.accounts.rules.ages import ADULT_AGE
+from basedmusic.accounts.rules.profiles import clean_links
 from basedmusic.accounts.rules.standing import Limited, Standing
 from basedmusic.accounts.service import (
     EXPORTS,
@@ -185,6 +186,7 @@ __all__ = [
     "Suspension",
     "Verb",
     "Viewer",
+    "clean_links",
     "create_account",
     "create_card",
     "create_party",

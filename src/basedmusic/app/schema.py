@@ -5,7 +5,7 @@ from pathlib import Path
 
 from basedmusic.platform.migrations import Migration, read_migrations
 
-SLICES_WITH_TABLES = ("platform", "accounts", "catalog", "ingest")
+SLICES_WITH_TABLES = ("platform", "accounts", "catalog", "ingest", "shows")
 
 
 def all_migrations() -> list[Migration]:

@@ -35,6 +35,7 @@ from basedmusic.platform.metrics import serve_metrics
 from basedmusic.platform.processes import die_with_supervisor
 from basedmusic.platform.realtime.listeners import Listeners
 from basedmusic.platform.settings import Settings
+from basedmusic.shows import routes as shows
 from basedmusic.streaming import routes as streaming
 
 log = structlog.get_logger()
@@ -60,7 +61,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.state.closing = asyncio.Event()
     app.state.listeners = Listeners()
     api = APIRouter(prefix="/api/v1")
-    for slice_routes in (accounts.api, catalog.api, ingest.api, streaming.api):
+    for slice_routes in (accounts.api, catalog.api, ingest.api, streaming.api, shows.api):
         api.include_router(slice_routes)
     api.include_router(events.router)
     api.include_router(outbox.router)

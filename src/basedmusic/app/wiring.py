@@ -35,6 +35,7 @@ from basedmusic.platform.secrets import Secrets, load_secrets
 from basedmusic.platform.settings import Settings
 from basedmusic.platform.sign import PathSigner
 from basedmusic.platform.sources import SourceFiles
+from basedmusic.shows.privacy import TABLES as SHOWS_TABLES
 from basedmusic.streaming import forget_renditions
 
 REPORT_SUBJECTS: ReportSubjects = {
@@ -45,7 +46,13 @@ REPORT_SUBJECTS: ReportSubjects = {
 INGEST_STEPS: Sequence[Step] = STEPS
 """Every background step of an upload; each slice that owns some adds its own here."""
 
-POLICIES: Sequence[TablePolicy] = (*PLATFORM_TABLES, *ACCOUNTS_TABLES, *CATALOG_TABLES, *INGEST_TABLES)
+POLICIES: Sequence[TablePolicy] = (
+    *PLATFORM_TABLES,
+    *ACCOUNTS_TABLES,
+    *CATALOG_TABLES,
+    *INGEST_TABLES,
+    *SHOWS_TABLES,
+)
 """What export and erasure do with every table, the lowest slice first. Erasure goes the other way."""
 
 

@@ -45,6 +45,7 @@ from basedmusic.platform.queue import sweep_job_log
 from basedmusic.platform.queue.worker import Worker
 from basedmusic.platform.settings import Settings
 from basedmusic.platform.storage import tally_blobs
+from basedmusic.shows import sweep_waitlists
 
 log = structlog.get_logger()
 
@@ -102,6 +103,7 @@ async def _sweep_forever(scene: Scene) -> None:
     while True:
         await sweep(scene.database, partial(sweep_abandoned_uploads, spool, scene.database, scene.blobs))
         await _try("blob_tally", partial(tally_blobs, scene.database, scene.blobs, utc_now))
+        await _try("waitlists", partial(sweep_waitlists, scene.database, utc_now))
         await _try("exports", partial(sweep_exports, scene.database, scene.blobs))
         await asyncio.sleep(SWEEP_S)
 

@@ -50,6 +50,19 @@ async def test_the_view_of_drafts_has_the_roles_of_the_table(database: Database,
     assert bool(seen) == (role in PERMISSIONS[Verb.SEE_DRAFTS])
 
 
+@pytest.mark.parametrize("role", PROFILE_ROLES)
+async def test_the_view_of_editors_of_shows_has_the_roles_of_the_table(database: Database, role: Role):
+    mara, ivo = await sign_up(database), await sign_up(database, "ivo@example.org", "Ivo")
+    party = await found(database, mara, "Tide Tables")
+    await give_role(database, party, ivo, role)
+    seen = await database.pool.fetchval(
+        "SELECT count(*) FROM accounts.v_show_editor WHERE account_id = $1 AND party_id = $2",
+        ivo.id,
+        party.id,
+    )
+    assert bool(seen) == (role in PERMISSIONS[Verb.EDIT_SHOWS])
+
+
 async def test_a_dispute_stops_changes_and_leaves_the_rest(database: Database):
     mara = await sign_up(database)
     party = await found(database, mara, "Tide Tables")

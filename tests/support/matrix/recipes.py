@@ -33,12 +33,25 @@ def _release(parameter: str) -> tuple[Thing, ...]:
     )
 
 
+def _show(parameter: str) -> tuple[Thing, ...]:
+    return (
+        Thing("published show", {parameter: "published_show"}),
+        Thing("draft show", {parameter: "draft_show"}, seen_by=Verb.EDIT_SHOWS),
+    )
+
+
+_ROOMS = (Thing("", {"party_id": "venue"}),)
+
 THINGS: Mapping[str, tuple[Thing, ...]] = {
     "party_id": (Thing("", {"party_id": PARTY}),),
     "artist_id": (Thing("", {"artist_id": PARTY}),),
     "account_id": (Thing("", {"account_id": "another_member"}),),
     "track_id": _track("track_id"),
     "release_id": _release("release_id"),
+    "owner_id": (Thing("", {"owner_id": PARTY}),),
+    "room_id": (Thing("", {"room_id": "room"}),),
+    "show_id": _show("show_id"),
+    "act_id": (Thing("", {"act_id": "act"}),),
     "invitation_id": (Thing("", {"invitation_id": "invitation"}),),
     "session_id": (
         Thing("own", {"session_id": "own_session"}),
@@ -138,6 +151,12 @@ RECIPES: Mapping[str, Recipe] = {
     "GET /api/v1/exports/{token}/{export_id}": Recipe(
         things=(Thing("", {"token": "wrong_secret", "export_id": "new_id"}),), link="token", right=False
     ),
+    "POST /api/v1/venues/{party_id}/rooms": Recipe(things=_ROOMS),
+    "GET /api/v1/venues/{party_id}/rooms": Recipe(things=_ROOMS),
+    "PUT /api/v1/shows/{show_id}/lineup/{act_id}/answer": Recipe(
+        things=(Thing("published show", {"show_id": "published_show", "act_id": "act"}),)
+    ),
+    "POST /api/v1/shows": Recipe(things=(Thing("", {"owner_id": PARTY}),)),
     "POST /api/v1/releases": Recipe(things=(Thing("", {"artist_id": PARTY}),)),
     "POST /api/v1/tracks": Recipe(things=(Thing("", {"artist_id": PARTY}),), upload=True),
     "POST /api/v1/tracks/{track_id}/restore": Recipe(

@@ -131,6 +131,7 @@ def set_stage(site: Site) -> Stage:
     stage.ids |= {"another_member": another.id, "anothers_session": session, "own_session": session}
     stage.ids["refresh_token"] = _sign_in(site.client(), another.email)["refresh_token"]
     _make_music(stage, owner, party)
+    _make_shows(stage, owner)
     reported = {"kind": "track", "subject_id": stage.ids["published_track"], "reason": "spam"}
     assert stage.callers[Caller.LISTENER].post("/api/v1/reports", json=reported).status_code == 201
     stage.ids["case"] = str(site.sql("SELECT id FROM accounts.moderation_case")[0]["id"])
@@ -235,6 +236,22 @@ def _make_music(stage: Stage, client: httpx2.Client, party: str) -> None:
     stage.site.sql(
         "UPDATE ingest.step SET status = 'failed', error = 'broken', finished_at = now() WHERE name = 'peaks'"
     )
+
+
+def _make_shows(stage: Stage, client: httpx2.Client) -> None:
+    """In the owner's room, with the party on the bill: one published, and a draft."""
+    room = client.post(f"/api/v1/venues/{stage.ids['venue']}/rooms", json={"name": "Cellar"})
+    stage.ids["room"] = room.json()["id"]
+    times = {"zone": "Europe/Berlin", "starts": "2199-12-05T20:00"}
+    for state in ("draft", "published"):
+        new = {"owner_id": stage.ids["party"], "title": f"A {state} show", "times": times}
+        show = client.post("/api/v1/shows", json={**new, "where": {"room_id": stage.ids["room"]}})
+        assert show.status_code == 201, show.text
+        show_id = stage.ids[f"{state}_show"] = show.json()["id"]
+        lineup = {"acts": [{"artist_id": stage.ids["party"]}]}
+        acts = client.put(f"/api/v1/shows/{show_id}/lineup", json=lineup).json()["acts"]
+        stage.ids["act"] = acts[0]["id"]
+    assert client.post(f"/api/v1/shows/{stage.ids['published_show']}/publish").status_code == 200
 
 
 def _hide_music(stage: Stage, stranger: _Person) -> None:

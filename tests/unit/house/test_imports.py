@@ -30,6 +30,15 @@ PLANTED = {
     "a rule speaks SQL": ("accounts/rules/slugs.py", "import asyncpg"),
     "a service answers HTTP": ("catalog/service/media.py", "import fastapi"),
     "a service reads a request": ("ingest/service.py", "import starlette"),
+    "a slice reaches up to shows": ("streaming/links.py", "from basedmusic.shows import contracts"),
+    "a show reaches into the catalog's store": (
+        "shows/rules/states.py",
+        "from basedmusic.catalog.store import tracks",
+    ),
+    "a show checks passwords": ("shows/service/rooms.py", "from basedmusic.accounts import passwords"),
+    "a show's rule reads the database": ("shows/rules/times.py", "from basedmusic.platform import db"),
+    "a show's store calls its service": ("shows/store/rooms.py", "from basedmusic.shows import service"),
+    "a show's service answers HTTP": ("shows/service/lineup.py", "import fastapi"),
     "a decoder asks the database": ("codec/tags.py", "from basedmusic.platform import db"),
     "a decoder speaks SQL": ("codec/probe.py", "import asyncpg"),
 }

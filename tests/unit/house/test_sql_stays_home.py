@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 SOURCE = Path(__file__).parents[3] / "src" / "basedmusic"
-SCHEMAS = {"accounts", "catalog", "ingest", "streaming", "platform", "jobs"}
+SCHEMAS = {"accounts", "catalog", "ingest", "streaming", "shows", "platform", "jobs"}
 HOME = {"platform": {"platform", "jobs"}}
 """PgQueuer's tables have a schema of their own, and platform/queue is its owner."""
 

@@ -1,10 +1,48 @@
 // Made from the server's OpenAPI document by scripts/schema.mjs. Change the server, then make it again.
 
+/** What is left out stays as it is; in a new room, unknown. */
+export interface AccessIn {
+  accessible_toilet?: boolean | null;
+  companion_free?: boolean | null;
+  hearing_loop?: boolean | null;
+  quiet_space?: boolean | null;
+  seats?: boolean | null;
+  step_free?: boolean | null;
+  strobe_free?: boolean | null;
+  words?: string;
+}
+
+export interface AccessOut {
+  accessible_toilet: boolean | null;
+  companion_free: boolean | null;
+  hearing_loop: boolean | null;
+  quiet_space: boolean | null;
+  seats: boolean | null;
+  step_free: boolean | null;
+  strobe_free: boolean | null;
+  words: string;
+}
+
 export interface AccountOut {
   created_at: string;
   display_name: string;
   email: string;
   id: string;
+}
+
+/** An artist of the scene, or a name. */
+export interface ActIn {
+  after_s?: number | null;
+  artist_id?: string | null;
+  name?: string | null;
+}
+
+export interface ActOut {
+  after_s: number | null;
+  answer: Answer;
+  artist: PartyOut | null;
+  id: string;
+  name: string;
 }
 
 export interface AllowanceOut {
@@ -18,6 +56,13 @@ export interface AllowanceOut {
 
 /** Whom a list of people is narrowed to. */
 export type Among = "everybody" | "suspended" | "team";
+
+/** Of a venue or an artist that was named. */
+export type Answer = "none" | "asked" | "confirmed" | "declined";
+
+export interface AnswerIn {
+  answer: "confirmed" | "declined";
+}
 
 export interface AppealByLinkIn {
   token: string;
@@ -440,6 +485,14 @@ export type LegalPage = "terms" | "privacy" | "imprint" | "notice";
 /** What is counted. */
 export type Limited = "reports" | "follows" | "invitations" | "uploads" | "claims";
 
+export interface LineupIn {
+  acts: ActIn[];
+}
+
+export interface LineupOut {
+  acts: ActOut[];
+}
+
 /** EBU R128. */
 export interface LoudnessOut {
   integrated_lufs: number | null;
@@ -480,6 +533,16 @@ export interface MemberOut {
   name: string | null;
   role: Role;
   since: string;
+}
+
+export interface MomentOut {
+  at: string;
+  wall: string;
+}
+
+export interface MyShowOut {
+  rsvp: RsvpOut;
+  show: ShowOut;
 }
 
 export interface NewEmailIn {
@@ -569,7 +632,19 @@ export interface OwnReportOut {
   title: string;
 }
 
+export interface PartyIn {
+  size?: number;
+  type_id?: string | null;
+}
+
 export type PartyKind = "person" | "artist" | "venue" | "organiser" | "scene";
+
+export interface PartyOut {
+  id: string;
+  kind: string;
+  name: string;
+  slug: string;
+}
 
 export interface PasswordIn {
   current: string;
@@ -633,6 +708,32 @@ export interface PlaceOut {
   zone: string;
 }
 
+export interface PlaceTypeIn {
+  id?: string | null;
+  name: string;
+  size?: number | null;
+}
+
+export interface PlacesIn {
+  capacity?: number | null;
+  offer_minutes?: number;
+  offers_stop_minutes?: number;
+  party_max?: number;
+  types?: PlaceTypeIn[];
+}
+
+export interface PlacesOut {
+  capacity: number | null;
+  free: number | null;
+  going: number;
+  interested: number;
+  offer_minutes: number;
+  offers_stop_minutes: number;
+  party_max: number;
+  types: PoolOut[];
+  waiting: number;
+}
+
 export interface PlayIn {
   heard_at: string;
   id: string;
@@ -642,6 +743,13 @@ export interface PlayIn {
 export interface PlaysIn {
   plays: PlayIn[];
   sent_at?: string | null;
+}
+
+export interface PoolOut {
+  free: number | null;
+  id: string;
+  name: string;
+  size: number | null;
 }
 
 export interface PreferencesOut {
@@ -664,6 +772,18 @@ export interface PreferencesPatch {
   place_id?: number | null;
   reach?: Reach | null;
   welcomed?: boolean | null;
+}
+
+export interface PriceIn {
+  currency: string;
+  from_minor: number;
+  to_minor: number;
+}
+
+export interface PriceOut {
+  currency: string;
+  from_minor: number;
+  to_minor: number;
 }
 
 export interface Problem {
@@ -707,6 +827,10 @@ export type Reach = "walk" | "city" | "region";
 
 /** What somebody finds wrong with it. */
 export type Reason = "not_theirs" | "pretends" | "hate" | "harassment" | "sexual" | "child_safety" | "violence" | "spam" | "private" | "illegal" | "other";
+
+export interface ReasonIn {
+  words?: string;
+}
 
 export interface RefreshIn {
   refresh_token: string;
@@ -766,6 +890,11 @@ export interface ReportedOut {
   kept: number;
 }
 
+export interface RescheduleIn {
+  times: TimesIn;
+  words?: string;
+}
+
 export interface ResetPasswordIn {
   password: string;
   token: string;
@@ -777,6 +906,45 @@ export type Role = "owner" | "manager" | "member" | "booker" | "door" | "moderat
 export interface RoleIn {
   role: "owner" | "manager" | "member" | "booker" | "door";
 }
+
+export interface RoomIn {
+  access?: AccessIn;
+  capacity?: number | null;
+  name: string;
+}
+
+export interface RoomOut {
+  access: AccessOut;
+  capacity: number | null;
+  closed: boolean;
+  id: string;
+  name: string;
+  venue: PartyOut;
+}
+
+/** What is left out stays as it is. */
+export interface RoomPatch {
+  access?: AccessIn;
+  capacity?: number | null;
+  name?: string;
+}
+
+export interface RsvpIn {
+  says: "going" | "interested" | "no";
+  size?: number;
+  type_id?: string | null;
+}
+
+export interface RsvpOut {
+  ahead: number | null;
+  said_at: string;
+  size: number;
+  state: RsvpState;
+  type_id: string | null;
+  until: string | null;
+}
+
+export type RsvpState = "no" | "interested" | "held" | "going" | "waiting" | "offered" | "lapsed";
 
 export interface RunningJobOut {
   attempts: number;
@@ -814,6 +982,60 @@ export interface SessionOut {
   network: string;
   place: string;
 }
+
+/** What is done to a show as a whole. */
+export type ShowAct = "published" | "rescheduled" | "postponed" | "cancelled";
+
+export interface ShowChangeOut {
+  act: ShowAct;
+  at: string;
+  before: MomentOut | null;
+  before_zone: string | null;
+  words: string;
+}
+
+export interface ShowIn {
+  about?: string;
+  age_from?: number | null;
+  links?: string[];
+  owner_id: string;
+  price?: PriceIn | null;
+  times: TimesIn;
+  title: string;
+  where?: WhereIn;
+}
+
+export interface ShowOut {
+  about: string;
+  acts: ActOut[];
+  age_from: number | null;
+  can_edit: boolean;
+  created_at: string;
+  id: string;
+  links: string[];
+  owner: PartyOut;
+  price: PriceOut | null;
+  published_at: string | null;
+  state: ShowState;
+  times: TimesOut;
+  title: string;
+  version: number;
+  where: WhereOut;
+}
+
+/** What is left out stays as it is. The times of a published show are changed by `reschedule`. */
+export interface ShowPatch {
+  about?: string;
+  age_from?: number | null;
+  links?: string[];
+  price?: PriceIn | null;
+  times?: TimesIn | null;
+  title?: string;
+  where?: WhereIn;
+}
+
+/** As schema.org's eventStatus, with the draft before and the end after. */
+export type ShowState = "draft" | "published" | "rescheduled" | "postponed" | "cancelled" | "over";
 
 export interface SignInIn {
   email: string;
@@ -902,6 +1124,22 @@ export interface TallyOut {
 
 export interface TasteGenresIn {
   genres: string[];
+}
+
+export interface TimesIn {
+  curfew?: string | null;
+  doors?: string | null;
+  fold?: 0 | 1;
+  starts: string;
+  zone: string;
+}
+
+export interface TimesOut {
+  curfew: MomentOut | null;
+  doors: MomentOut | null;
+  evening: string;
+  starts: MomentOut;
+  zone: string;
 }
 
 export interface TokensOut {
@@ -1000,4 +1238,18 @@ export interface WaitingClaimOut {
   id: string;
   profile: ProfileRefOut;
   words: string;
+}
+
+/** A room of the scene, or a place in words. */
+export interface WhereIn {
+  place_address?: string | null;
+  place_name?: string | null;
+  room_id?: string | null;
+}
+
+export interface WhereOut {
+  place_address: string | null;
+  place_name: string | null;
+  room: RoomOut | null;
+  venue_answer: Answer;
 }

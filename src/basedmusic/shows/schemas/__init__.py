@@ -1,0 +1,1 @@
+"""Wire shapes. They never leave the edge."""

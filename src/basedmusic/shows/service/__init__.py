@@ -1,0 +1,1 @@
+"""The verbs: check, decide, write, emit; inside the transaction that the edge opened."""

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from basedmusic.app.schema import all_migrations
+from basedmusic.kernel.ids import AccountId
 from basedmusic.platform.migrations import apply_migrations
 from basedmusic.platform.postgres import EmbeddedPostgres
 from basedmusic.shows.contracts import RsvpId, RsvpState, ShowId
@@ -41,12 +42,12 @@ async def by_slots(conn: asyncpg.Connection, show_id: UUID, account_id: UUID) ->
     rsvp_id = await begin_rsvp(
         conn,
         ShowId(show_id),
-        account_id,
+        AccountId(account_id),
         RsvpState.GOING,
         1,
         None,
         None,
-        NOW,  # type: ignore[arg-type]
+        NOW,
     )
     taken = rsvp_id is not None and await take_slots(
         conn, ShowId(show_id), None, 1, RsvpId(rsvp_id), None, NOW, waiting=False
@@ -75,6 +76,7 @@ async def _by_count(conn: asyncpg.Connection, lock: str, event_id: UUID, account
                  FROM public.peer_event e WHERE e.id = $1""",
             event_id,
         )
+        assert left is not None
         if left <= 0:
             return False
         await conn.execute(

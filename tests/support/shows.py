@@ -56,7 +56,7 @@ class Stage:
             show = await create_show(tx, owner, artist.id, new, NOW)
             await change_show(tx, owner, show.id, ShowAct.PUBLISH, NOW)
         stage = cls(database, owner, show)
-        await stage.set_places(capacity, [PlaceType(name, size) for name, size in types], **terms)
+        await stage.set_places(capacity, [PlaceType(name, size) for name, size in types], now=NOW, **terms)
         return stage
 
     async def set_places(

@@ -156,6 +156,7 @@ async def give_bound(conn: Connection, pool_id: PoolId, size: int) -> bool:
         pool_id,
     )
     await conn.execute("UPDATE shows.pool SET size = $2 WHERE id = $1", pool_id, size)
+    assert kept is not None
     if kept > size:
         return False
     await conn.execute(

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from tests.fakes.hasher import PlainHasher
 from tests.support.databases import fresh_database
-from tests.support.server import PASSWORD, Site, running_site
+from tests.support.server import BORN, PASSWORD, Site, running_site
 
 from basedmusic.accounts.passwords import Passwords
 from basedmusic.platform.postgres import EmbeddedPostgres
@@ -37,9 +37,8 @@ def site(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
 
 def sign_up(site: Site, number: int) -> Caller:
     client, login = site.client(), {"email": f"crowd-{number}@example.org", "password": PASSWORD}
-    assert (
-        client.post("/api/v1/accounts", json={**login, "display_name": f"Crowd {number}"}).status_code == 201
-    )
+    new = {**login, "display_name": f"Crowd {number}", "born": BORN}
+    assert client.post("/api/v1/accounts", json=new).status_code == 201
     token = client.post("/api/v1/sessions", json=login).json()["access_token"]
     client.headers["Authorization"] = f"Bearer {token}"
     return Caller(client, 1 + number % 3)

@@ -167,6 +167,23 @@ def test_a_full_disk_under_the_database_is_told_in_words():
     assert (answer.status_code, answer.json()["code"]) == (507, "storage_full")
 
 
+@pytest.mark.parametrize("error", [asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError])
+def test_whoever_waits_too_long_for_others_is_told_to_come_again(error: type[asyncpg.PostgresError]):
+    app = FastAPI()
+    install_problem_handlers(app)
+
+    @app.get("/")
+    async def waits() -> None:
+        raise error("canceling statement")
+
+    answer = TestClient(app, raise_server_exceptions=False).get("/")
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (
+        503,
+        "unavailable",
+        "1",
+    )
+
+
 @pytest.mark.parametrize("path", ["/", "/genres", "/library", "/healthz", "/readyz", "/sw.js"])
 def test_a_head_is_the_get_without_its_content(site: Site, path: str):
     client = site.client()

@@ -45,7 +45,7 @@ from basedmusic.accounts.contracts import (
     Verb,
     Viewer,
 )
-from basedmusic.accounts.jobs import sweep_history, sweep_sessions
+from basedmusic.accounts.jobs import SWEEPS
 from basedmusic.accounts.rules.ages import ADULT_AGE
 from basedmusic.accounts.rules.profiles import clean_links
 from basedmusic.accounts.rules.standing import Limited, Standing
@@ -142,6 +142,7 @@ __all__ = [
     "GUESTS",
     "MAIL_RESET",
     "MAKE_EXPORT",
+    "SWEEPS",
     "TELL_REPORTERS",
     "Account",
     "AccountSuspended",
@@ -251,8 +252,6 @@ __all__ = [
     "show_text",
     "suspend_account",
     "sweep_exports",
-    "sweep_history",
-    "sweep_sessions",
     "take_room",
     "undo_deletion",
     "unfollow",

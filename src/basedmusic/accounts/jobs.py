@@ -1,5 +1,8 @@
 """Background work of this slice; safe to run twice."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
 from basedmusic.accounts.rules.claims import CLAIM_KEPT
 from basedmusic.accounts.rules.history import GAP_LIFE, UNDO_LIFE
 from basedmusic.accounts.rules.moderation import KEEP_EVIDENCE
@@ -16,28 +19,23 @@ from basedmusic.accounts.store import (
     suspensions,
     teams,
 )
-from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.db import Connection
 
+Sweep = Callable[[Connection, datetime], Awaitable[object]]
 
-async def sweep_sessions(conn: Connection, clock: Clock = utc_now) -> int:
-    """Delete sessions, tokens, invitations, links, claims, suspensions and cases that are over; how many sessions.
-
-    And whoever is of age by now is a minor no more. Hourly is plenty.
-    """
-    await teams.delete_expired_invitations(conn, clock())
-    await ages.clear_grown_up(conn, clock().date())
-    await teams.delete_old_invited(conn, clock() - LONGEST)
-    await standing.delete_old_counted(conn, clock() - LONGEST)
-    await mail_links.delete_expired_links(conn, clock())
-    await suspensions.clear_expired(conn, clock())
-    await reports.delete_old_cases(conn, clock() - KEEP_EVIDENCE)
-    await sessions.forget_devices(conn, clock() - DEVICE_MEMORY)
-    await claims.delete_old_claims(conn, clock() - CLAIM_KEPT)
-    return await sessions.delete_expired(conn, clock())
-
-
-async def sweep_history(conn: Connection, clock: Clock = utc_now) -> int:
-    """Wipe deletions that can't be undone any more, and forget those past all reporting; how many wiped."""
-    await history.delete_gaps(conn, clock() - GAP_LIFE)
-    return await history.wipe_gaps(conn, clock() - UNDO_LIFE)
+SWEEPS: Mapping[str, Sweep] = {
+    "sessions": lambda conn, now: sessions.delete_expired(conn, now),
+    "devices": lambda conn, now: sessions.forget_devices(conn, now - DEVICE_MEMORY),
+    "invitations": lambda conn, now: teams.delete_expired_invitations(conn, now),
+    "invited": lambda conn, now: teams.delete_old_invited(conn, now - LONGEST),
+    "counted": lambda conn, now: standing.delete_old_counted(conn, now - LONGEST),
+    "mail_links": lambda conn, now: mail_links.delete_expired_links(conn, now),
+    "claims": lambda conn, now: claims.delete_old_claims(conn, now - CLAIM_KEPT),
+    "cases": lambda conn, now: reports.delete_old_cases(conn, now - KEEP_EVIDENCE),
+    "grown_up": lambda conn, now: ages.clear_grown_up(conn, now.date()),
+    "suspensions": lambda conn, now: suspensions.clear_expired(conn, now),
+    "history_gaps": lambda conn, now: history.delete_gaps(conn, now - GAP_LIFE),
+    "history": lambda conn, now: history.wipe_gaps(conn, now - UNDO_LIFE),
+}
+"""What is over and goes, each in a transaction of its own: what one waits for keeps no other back. Nothing depends
+on when; reads ask the clock themselves."""

@@ -11,15 +11,15 @@ from basedmusic.accounts import (
     ERASE_ACCOUNT,
     MAIL_RESET,
     MAKE_EXPORT,
+    SWEEPS,
     TELL_REPORTERS,
     Eraser,
     ReporterMailer,
     ResetMailer,
     enqueue_due_erasures,
     sweep_exports,
-    sweep_history,
-    sweep_sessions,
 )
+from basedmusic.accounts.jobs import Sweep
 from basedmusic.app.media import analysis_pool
 from basedmusic.app.wiring import (
     INGEST_STEPS,
@@ -32,7 +32,7 @@ from basedmusic.app.wiring import (
 )
 from basedmusic.catalog import ANNOUNCE, purge_deleted_tracks
 from basedmusic.ingest import RUN_STEP, Spool, StepRunner, StepTools, sweep_abandoned_uploads
-from basedmusic.kernel.clock import utc_now
+from basedmusic.kernel.clock import Clock, utc_now
 from basedmusic.platform.answers import sweep_idempotency
 from basedmusic.platform.db import Database, Tx
 from basedmusic.platform.log import configure_logging
@@ -127,9 +127,12 @@ async def _in_transaction(database: Database, rows: Callable[[Tx], Awaitable[obj
         await rows(tx)
 
 
+async def _sweep_rows(rows: Sweep, tx: Tx, clock: Clock = utc_now) -> None:
+    await rows(tx.conn, clock())
+
+
 ROWS: Mapping[str, Callable[[Tx], Awaitable[object]]] = {
-    "sessions": lambda tx: sweep_sessions(tx.conn),
-    "history": lambda tx: sweep_history(tx.conn),
+    **{name: partial(_sweep_rows, rows) for name, rows in SWEEPS.items()},
     "idempotency": lambda tx: sweep_idempotency(tx.conn),
     "mail": lambda tx: sweep_mail(tx.conn),
     "job_log": lambda tx: sweep_job_log(tx.conn),

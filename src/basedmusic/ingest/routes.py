@@ -146,8 +146,9 @@ async def _create(
 
             async def effect() -> Response:
                 steps = [step.name for step in state.ingest_steps]
-                track = await service.create_track(tx, viewer, form, source, steps)
+                # The account before the release, in the order in which rows are held.
                 await take_room(tx, viewer.account_id, Limited.UPLOADS, clock_of(request)())
+                track = await service.create_track(tx, viewer, form, source, steps)
                 created.append(track.id)
                 out = TrackOut.of(track, state.link_streams(track))
                 return json_answer(201, out.model_dump(mode="json"))

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.support.people import sign_up
+from tests.support.sweeping import sweep_accounts
 
-from basedmusic.accounts import Account, sweep_sessions
+from basedmusic.accounts import Account
 from basedmusic.accounts.rules import check_new_account
 from basedmusic.accounts.service import add_account
 from basedmusic.platform.db import Database
@@ -42,8 +43,8 @@ async def test_a_minor_begins_with_a_paused_history_and_an_adult_with_none(datab
 async def test_the_sweep_forgets_it_on_the_day_and_not_before(database: Database):
     minor, younger = await sign_up_minor(database), await sign_up_minor(database, date(2029, 1, 1))
     async with database.transaction() as tx:
-        await sweep_sessions(tx.conn, lambda: MIDNIGHT - timedelta(seconds=1))
+        await sweep_accounts(tx.conn, MIDNIGHT - timedelta(seconds=1))
     assert await minors(database) == {minor.id: UNTIL, younger.id: date(2029, 1, 1)}
     async with database.transaction() as tx:
-        await sweep_sessions(tx.conn, lambda: MIDNIGHT)
+        await sweep_accounts(tx.conn, MIDNIGHT)
     assert await minors(database) == {younger.id: date(2029, 1, 1)}

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from tests.support.people import found, give_role, settle, sign_up, viewer_of
+from tests.support.sweeping import sweep_accounts
 
 from basedmusic.accounts import Account, PartyKind, Role, create_card, list_profiles, set_places
 from basedmusic.accounts.contracts import (
@@ -28,7 +29,6 @@ from basedmusic.accounts.contracts import (
     ProfileMissing,
     TooManyClaims,
 )
-from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.rules.claims import CLAIM_KEPT, CLAIM_LIFE, CLAIM_MAIL_LIFE, MAX_CLAIMS
 from basedmusic.accounts.service import claims, set_scene_role, teams
 from basedmusic.accounts.tokens import Secret
@@ -264,7 +264,7 @@ async def test_claims_are_bounded_and_end(database: Database):
     async with database.connection() as conn:
         listed = await claims.list_claims(conn, viewer_of(mara), later, ALL)
         assert len(listed.items) == 2 and again.id in {one.id for one in listed.items}
-        await sweep_sessions(conn, lambda: NOW + CLAIM_LIFE + CLAIM_KEPT)
+        await sweep_accounts(conn, NOW + CLAIM_LIFE + CLAIM_KEPT)
     assert await database.pool.fetchval("SELECT count(*) FROM accounts.claim") == 2
 
 

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.factories import make_artist, make_viewer
 from tests.support.people import found, give_role, sign_up, viewer_of
+from tests.support.sweeping import sweep_accounts
 
 from basedmusic.accounts import PartyKind, Role, SignedInViewer, follow, unfollow
 from basedmusic.accounts.contracts import LibraryFull, LimitReached, OwnParty, PartyMissing
-from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.rules.standing import LIMITS, Limited, Standing
 from basedmusic.accounts.service import following, safety, teams
 from basedmusic.accounts.service.preferences import change_preferences
@@ -111,11 +111,11 @@ async def test_what_counts_is_swept_after_it_does(database: Database):
         for _ in range(NEW.most):
             await follow(tx, viewer_of(mara), room.id, clock=lambda: NOW)
             await unfollow(tx, viewer_of(mara), room.id)
-        await sweep_sessions(tx.conn, lambda: NOW)
+        await sweep_accounts(tx.conn, NOW)
         with pytest.raises(LimitReached):
             await follow(tx, viewer_of(mara), room.id, clock=lambda: NOW)
         await follow(tx, viewer_of(mara), room.id, clock=lambda: NOW + NEW.per)
-        await sweep_sessions(tx.conn, lambda: NOW + timedelta(days=2))
+        await sweep_accounts(tx.conn, NOW + timedelta(days=2))
         assert await tx.conn.fetchval("SELECT count(*) FROM accounts.counted") == 0
 
 

@@ -5,9 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.support.factories import make_viewer
+from tests.support.sweeping import sweep_accounts
 
-from basedmusic.accounts import Play, Span, delete_heard, forget_heard, sweep_history, undo_deletion
+from basedmusic.accounts import Play, Span, delete_heard, forget_heard, undo_deletion
 from basedmusic.accounts.contracts import DeletionOver, HistoryEntryMissing, TooManyDeletions
+from basedmusic.accounts.jobs import SWEEPS
 from basedmusic.accounts.rules import history as rules
 from basedmusic.accounts.service import pause_history, record_heard, resume_history
 from basedmusic.kernel.ids import AccountId
@@ -109,13 +111,13 @@ async def test_an_hour_later_it_is_wiped_and_a_month_later_forgotten(tx: Tx, mar
     plays, deletion = heard(HOUR, 2 * HOUR), uuid4()
     await record_heard(tx, mara, plays, NOW)
     await delete_heard(tx, mara, deletion, EVER, NOW)
-    assert await sweep_history(tx.conn, lambda: NOW + rules.UNDO_LIFE) == 0
-    assert await sweep_history(tx.conn, lambda: NOW + rules.UNDO_LIFE + timedelta(seconds=1)) == 1
+    assert await SWEEPS["history"](tx.conn, NOW + rules.UNDO_LIFE) == 0
+    assert await SWEEPS["history"](tx.conn, NOW + rules.UNDO_LIFE + timedelta(seconds=1)) == 1
     assert await tx.conn.fetchval("SELECT count(track_id) FROM accounts.heard") == 0
     with pytest.raises(DeletionOver):
         await undo_deletion(tx, mara, deletion)
     assert await record_heard(tx, mara, plays, NOW + timedelta(days=20)) == 0
-    await sweep_history(tx.conn, lambda: NOW + rules.GAP_LIFE + timedelta(seconds=1))
+    await sweep_accounts(tx.conn, NOW + rules.GAP_LIFE + timedelta(seconds=1))
     for table in ("heard", "heard_gap"):
         assert await tx.conn.fetchval(f"SELECT count(*) FROM accounts.{table}") == 0
 
@@ -165,5 +167,5 @@ async def test_too_many_single_deletions_are_refused_until_some_are_over(
     with pytest.raises(TooManyDeletions):
         async with tx.conn.transaction():
             await delete_heard(tx, mara, uuid4(), plays[2].id, NOW)
-    await sweep_history(tx.conn, lambda: NOW + 2 * HOUR)
+    await sweep_accounts(tx.conn, NOW + 2 * HOUR)
     assert await delete_heard(tx, mara, uuid4(), plays[2].id, NOW + 2 * HOUR) == 1

@@ -7,6 +7,7 @@ import pytest
 from tests.support.factories import NOBODY, make_artist, make_track, make_viewer
 from tests.support.jobs import run_queued
 from tests.support.people import sign_up, viewer_of
+from tests.support.sweeping import sweep_accounts
 
 from basedmusic.accounts import (
     TELL_REPORTERS,
@@ -41,7 +42,6 @@ from basedmusic.accounts.contracts import (
     SubjectKind,
     SubjectMissing,
 )
-from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.service import moderation, reports, safety
 from basedmusic.accounts.service.moderation import Verdict
 from basedmusic.accounts.service.suspensions import suspend_account
@@ -538,5 +538,5 @@ async def test_evidence_goes_half_a_year_after_the_decision(database: Database, 
         await decide(tx, mod, await the_case(database, mod))
     for days, left in ((182, 1), (184, 0)):
         async with database.connection() as conn:
-            await sweep_sessions(conn, lambda days=days: NOW + timedelta(days=days))
+            await sweep_accounts(conn, NOW + timedelta(days=days))
         assert await database.pool.fetchval("SELECT count(*) FROM accounts.report") == left

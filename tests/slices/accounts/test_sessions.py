@@ -7,8 +7,9 @@ import asyncpg
 import pytest
 from tests.fakes.hasher import PlainHasher
 
-from basedmusic.accounts import Account, SessionKind, create_account, sweep_sessions
+from basedmusic.accounts import Account, SessionKind, create_account
 from basedmusic.accounts.contracts import RefreshInvalid, RefreshReused
+from basedmusic.accounts.jobs import SWEEPS
 from basedmusic.accounts.rules import REFRESH_GRACE
 from basedmusic.accounts.service import (
     Grant,
@@ -19,6 +20,7 @@ from basedmusic.accounts.service import (
     start_session,
 )
 from basedmusic.accounts.tokens import Secret, new_secret
+from basedmusic.kernel.clock import utc_now
 from basedmusic.platform.db import Database
 
 pytestmark = pytest.mark.anyio
@@ -164,8 +166,8 @@ async def test_the_sweep_takes_what_is_over_and_may_run_twice(database: Database
         "UPDATE accounts.session SET expires_at = $1 WHERE id <> $2", now, alive.session_id
     )
     async with database.connection() as conn:
-        assert await sweep_sessions(conn) == 1
-        assert await sweep_sessions(conn) == 0
+        assert await SWEEPS["sessions"](conn, utc_now()) == 1
+        assert await SWEEPS["sessions"](conn, utc_now()) == 0
     assert (await count(database, "session"), await count(database, "refresh_token")) == (1, 1)
 
 

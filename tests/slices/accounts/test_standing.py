@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.support.people import found, settle, sign_up, viewer_of
+from tests.support.sweeping import sweep_accounts
 
-from basedmusic.accounts import PartyKind, sweep_sessions
+from basedmusic.accounts import PartyKind
 from basedmusic.accounts.contracts import LimitReached
 from basedmusic.accounts.rules.standing import LIMITS, Limited, Room, Standing
 from basedmusic.accounts.service import claims, list_room, take_room
@@ -64,7 +65,7 @@ async def test_the_room_says_when_more_goes_and_the_sweep_keeps_what_counts(data
         for number in range(most):
             await take_room(tx, mara.id, Limited.UPLOADS, NOW + timedelta(minutes=number))
         later = NOW + timedelta(minutes=most)
-        await sweep_sessions(tx.conn, lambda: later)
+        await sweep_accounts(tx.conn, later)
         with pytest.raises(LimitReached):
             await take_room(tx, mara.id, Limited.UPLOADS, later)
     full = await room(database, mara.id, Limited.UPLOADS, later)
@@ -73,5 +74,5 @@ async def test_the_room_says_when_more_goes_and_the_sweep_keeps_what_counts(data
         await take_room(tx, mara.id, Limited.UPLOADS, NOW + DAY)  # one is a day old, so one goes
         with pytest.raises(LimitReached):
             await take_room(tx, mara.id, Limited.UPLOADS, NOW + DAY)
-        await sweep_sessions(tx.conn, lambda: NOW + 3 * DAY)
+        await sweep_accounts(tx.conn, NOW + 3 * DAY)
         assert await tx.conn.fetchval("SELECT count(*) FROM accounts.counted") == 0

@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 from tests.fakes.hasher import PlainHasher
 from tests.support.people import sign_up
+from tests.support.sweeping import sweep_accounts
 
 from basedmusic.accounts import (
     Account,
@@ -20,7 +21,6 @@ from basedmusic.accounts import (
     lift_suspension,
     set_scene_role,
     suspend_account,
-    sweep_sessions,
 )
 from basedmusic.accounts.contracts import (
     AccountMissing,
@@ -113,7 +113,7 @@ async def test_a_second_suspension_has_the_new_words_and_the_old_beginning(datab
 async def test_one_that_is_over_is_swept(database: Database, mara: Account):
     await suspend(database, mara, until=NOW + timedelta(days=1))
     async with database.transaction() as tx:
-        await sweep_sessions(tx.conn, lambda: NOW + timedelta(days=1))
+        await sweep_accounts(tx.conn, NOW + timedelta(days=1))
     assert await database.pool.fetchval("SELECT suspended_at FROM accounts.account") is None
 
 

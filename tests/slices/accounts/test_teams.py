@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from tests.support.people import found, give_role, sign_up, viewer_of
+from tests.support.sweeping import sweep_accounts
 
 from basedmusic.accounts import Account, Party, Role, require_editor
 from basedmusic.accounts.contracts import (
@@ -19,7 +20,6 @@ from basedmusic.accounts.contracts import (
     RoleTooLow,
     TooManyInvitations,
 )
-from basedmusic.accounts.jobs import sweep_sessions
 from basedmusic.accounts.rules.standing import LIMITS, Limited, Standing
 from basedmusic.accounts.rules.teams import INVITATION_LIFE, MAX_INVITATIONS
 from basedmusic.accounts.service import set_scene_role, teams
@@ -198,11 +198,11 @@ async def test_taking_invitations_back_makes_no_room_for_more(database: Database
             await teams.revoke_invitation(tx, viewer_of(mara), party.id, made.id)
         with pytest.raises(LimitReached):
             await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, NOW)
-        await sweep_sessions(tx.conn, lambda: NOW)
+        await sweep_accounts(tx.conn, NOW)
         with pytest.raises(LimitReached):  # what still counts is not swept
             await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, NOW)
         tomorrow = NOW + timedelta(days=1)
-        await sweep_sessions(tx.conn, lambda: tomorrow)
+        await sweep_accounts(tx.conn, tomorrow)
         assert await tx.conn.fetchval("SELECT count(*) FROM accounts.invited") == 0
         await teams.invite(tx, viewer_of(mara), party.id, Role.DOOR, tomorrow)
 

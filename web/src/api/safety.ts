@@ -8,16 +8,30 @@ import type { Avoidance, Avoided, Case, CaseFile, Decided, NewReport, OwnReport,
 export type AvoidedKind = "blocks" | "mutes" | "hidden/profiles" | "hidden/tracks" | "hidden/releases";
 
 /** Everything that a block or a hidden thing may be in. What stands on the page as such stays where it is. */
-const LISTS = new Set(["tracks", "releases", "artists", "genres", "genre", "saved", "following", "avoided", "avoidance"]);
+const LISTS = new Set([
+  ...["tracks", "releases", "artists", "genres", "genre", "saved", "following", "avoided", "avoidance", "members"],
+]);
+const FOLLOWED = ["artist", "venue", "organiser"];
 
 export async function avoid(kind: AvoidedKind, id: string): Promise<void> {
   await request<void>("PUT", `/me/${kind}/${id}`);
+  if (kind === "blocks") isFollowedNoMore(id);
   await listsAreStale();
 }
 
 export async function stopAvoiding(kind: AvoidedKind, id: string): Promise<void> {
   await request<void>("DELETE", `/me/${kind}/${id}`);
   await listsAreStale();
+}
+
+/** A block ends following, also on the page that it was pressed on. */
+function isFollowedNoMore(id: string): void {
+  for (const single of FOLLOWED) {
+    queryClient.setQueriesData<{ id: string; following: boolean }>(
+      { queryKey: [single] },
+      (one) => one && (one.id === id ? { ...one, following: false } : one),
+    );
+  }
 }
 
 async function listsAreStale(): Promise<void> {

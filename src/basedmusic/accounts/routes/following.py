@@ -11,6 +11,7 @@ from basedmusic.accounts.service import following
 from basedmusic.accounts.viewer import SignedIn
 from basedmusic.kernel.clock import parse_instant
 from basedmusic.kernel.page import PageRequest
+from basedmusic.platform.http.context import clock_of
 from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
@@ -45,9 +46,9 @@ async def list_following(
 
 
 @router.put("/me/following/{party_id}", status_code=204, openapi_extra=permission(SIGNED_IN))
-async def follow(party_id: UUID, viewer: SignedIn, _: Changing, tx: Transaction) -> None:
+async def follow(party_id: UUID, viewer: SignedIn, _: Changing, request: Request, tx: Transaction) -> None:
     """An artist, a venue, an organiser, or a person who lets others follow them. Safe to repeat."""
-    await following.follow(tx, viewer, party_id)
+    await following.follow(tx, viewer, party_id, clock=clock_of(request))
 
 
 @router.delete("/me/following/{party_id}", status_code=204, openapi_extra=permission(OWN, BY_KEY))

@@ -83,12 +83,17 @@ def clean_words(text: str, field: str, *, needed: bool) -> str:
 
 
 def statement_of_reasons(
-    title: str, decision: Decision, rule: Reason, facts: str, *, appeal_possible: bool
+    title: str, decision: Decision, rule: Reason, facts: str, days: int | None, *, appeal_possible: bool
 ) -> Sequence[str]:
-    """Paragraphs for whoever was reported; they never say by whom."""
+    """Paragraphs for whoever was reported; they never say by whom. `days` are a suspension's, None is no end."""
     said = [
         f"A moderator of the scene decided about “{title}”.",
         _RESTRICTION[decision],
+        *(
+            [f"It ends by itself after {days} days." if days else "It holds until a moderator lifts it."]
+            if decision is Decision.SUSPEND
+            else []
+        ),
         f"What it rests on: {facts}" if facts else "What it rests on: the report and what was there to see.",
         "It came to the moderators by a report. A person decided; no machine took part.",
         f"The ground is {'the law' if rule in _LAW else 'the rules of the scene'}: {RULES[rule]}.",

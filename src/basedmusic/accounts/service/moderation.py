@@ -128,7 +128,7 @@ async def decide_case(
     await store.set_decision(tx.conn, case_id, moderator, verdict.decision, verdict.rule, facts, now)
     await store.insert_act(tx.conn, case_id, moderator, "decided", f"{verdict.decision.value}: {facts}", now)
     decided = await _find(tx.conn, moderator, case_id)
-    await _tell_both(tx, letterhead, decided, verdict.decision, verdict.rule, facts, now)
+    await _tell_both(tx, letterhead, decided, verdict, facts, now)
     await _carry_out(tx, subjects, moderator, case, verdict, facts, now)
     await record(
         tx,
@@ -206,7 +206,7 @@ async def _hold_whom_it_may_hit(conn: Connection, case: Case, decision: Decision
     if decision in (Decision.SUSPEND, Decision.RESTORE):
         await lock_scene(conn)
     await lock_team(conn, case.party_id)
-    await lock_everybody_behind(conn, case.party_id)
+    await lock_everybody_behind(conn, case.party_id, case.suspended_id)
 
 
 async def _carry_out(
@@ -243,13 +243,14 @@ async def _only_one_behind(conn: Connection, case: Case) -> AccountId:
 
 
 async def _tell_both(
-    tx: Tx, letterhead: Letterhead, case: Case, decision: Decision, rule: Reason, facts: str, now: datetime
+    tx: Tx, letterhead: Letterhead, case: Case, verdict: Verdict, facts: str, now: datetime
 ) -> None:
+    decision = verdict.decision
     await tx.enqueue(TELL_REPORTERS, TellReporters(case.id, decision))
     if decision is Decision.NO_ACTION:
         return
     said = rules.statement_of_reasons(
-        case.title, decision, rule, facts, appeal_possible=rules.can_appeal(case)
+        case.title, decision, verdict.rule, facts, verdict.days, appeal_possible=rules.can_appeal(case)
     )
     for account_id, address in await store.list_behind(tx.conn, case.party_id):
         action = ("See the decision", letterhead.link("/settings"))

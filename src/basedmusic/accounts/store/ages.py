@@ -15,10 +15,12 @@ async def find_adult_from(conn: Connection, account_id: AccountId) -> date | Non
 
 
 async def clear_grown_up(conn: Connection, today: date, account_id: AccountId | None = None) -> None:
-    """Everybody, or one, who is of age by now."""
+    """One, or some of all, who are of age by now; those that others hold are left for the next time."""
     await conn.execute(
         """UPDATE accounts.account SET adult_from = NULL
-            WHERE adult_from <= $1 AND ($2::uuid IS NULL OR id = $2)""",
+            WHERE id IN (SELECT id FROM accounts.account
+                          WHERE adult_from <= $1 AND ($2::uuid IS NULL OR id = $2)
+                          ORDER BY id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED)""",
         today,
         account_id,
     )

@@ -44,10 +44,10 @@ async def list_due(conn: Connection, now: datetime, most: int = 100) -> list[Acc
 
 
 async def lock_owned(conn: Connection, account_id: AccountId) -> None:
-    """Until the transaction ends nobody joins, leaves or changes a team that the account is in; the scene first."""
+    """Until the transaction ends nobody changes the person, or a team that it is in; the scene's comes first."""
     await conn.execute(
         """SELECT FROM accounts.party
-            WHERE id IN (SELECT party_id FROM accounts.membership WHERE account_id = $1)
+            WHERE id = $1 OR id IN (SELECT party_id FROM accounts.membership WHERE account_id = $1)
             ORDER BY kind <> 'scene', id FOR NO KEY UPDATE""",
         account_id,
     )

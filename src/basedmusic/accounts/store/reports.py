@@ -262,7 +262,7 @@ async def set_appeal(conn: Connection, case_id: UUID, words: str, now: datetime)
         await conn.execute(
             """UPDATE accounts.moderation_case
                   SET state = 'open', appealed_at = $3, appeal = $2, first_decided_by = decided_by,
-                      first_decision = decision
+                      first_decision = decision, first_decided_at = decided_at
                 WHERE id = $1""",
             case_id,
             words,
@@ -409,7 +409,10 @@ async def find_profile_evidence(
 async def delete_old_cases(conn: Connection, before: datetime) -> int:
     """Decided before then, with the evidence kept for them; how many."""
     done = await conn.execute(
-        "DELETE FROM accounts.moderation_case WHERE state = 'decided' AND decided_at < $1", before
+        """DELETE FROM accounts.moderation_case
+            WHERE id IN (SELECT id FROM accounts.moderation_case WHERE state = 'decided' AND decided_at < $1
+                          ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)""",
+        before,
     )
     return int(done.rpartition(" ")[2])
 

@@ -28,13 +28,14 @@ async def lock_behind(conn: Connection, account_id: AccountId, party_id: UUID) -
     )
 
 
-async def lock_everybody_behind(conn: Connection, party_id: UUID) -> None:
+async def lock_everybody_behind(conn: Connection, party_id: UUID, also: AccountId | None) -> None:
     """In the order of ids."""
     await conn.execute(
         """SELECT FROM accounts.account
-            WHERE id IN (SELECT account_id FROM accounts.v_behind WHERE party_id = $1)
+            WHERE id IN (SELECT account_id FROM accounts.v_behind WHERE party_id = $1) OR id = $2
             ORDER BY id FOR NO KEY UPDATE""",
         party_id,
+        also,
     )
 
 

@@ -18,9 +18,12 @@ _LATELY = {
 async def find_record(conn: Connection, account_id: AccountId) -> Record:
     row = await conn.fetchrow(
         """SELECT a.created_at, a.email_verified_at IS NOT NULL AS verified,
-                  (SELECT max(c.decided_at) FROM accounts.moderation_case c
+                  (SELECT max(coalesce(c.first_decided_at, c.decided_at)) FROM accounts.moderation_case c
                      JOIN accounts.v_behind b ON b.party_id = c.party_id AND b.account_id = $1
-                    WHERE c.decision IN ('take_down', 'suspend', 'uphold')) AS restricted_at
+                    WHERE coalesce(c.first_decision, c.decision) IN ('take_down', 'suspend')
+                      AND c.decision <> 'restore'
+                      AND NOT EXISTS (SELECT FROM accounts.v_behind o
+                                       WHERE o.party_id = c.party_id AND o.account_id <> $1)) AS restricted_at
              FROM accounts.account a WHERE a.id = $1""",
         account_id,
     )

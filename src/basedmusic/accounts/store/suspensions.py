@@ -52,7 +52,8 @@ async def clear_expired(conn: Connection, now: datetime) -> None:
     await conn.execute(
         """UPDATE accounts.account
               SET suspended_at = NULL, suspended_until = NULL, suspension_reason = NULL, suspended_by_case = NULL
-            WHERE suspended_until <= $1""",
+            WHERE id IN (SELECT id FROM accounts.account WHERE suspended_until <= $1
+                          ORDER BY id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED)""",
         now,
     )
 

@@ -76,7 +76,7 @@ def mount(app: FastAPI) -> None:
     app.state.page = packaged_page()
     app.include_router(router)
     for path, title in _OWN_PAGES.items():
-        app.add_route(path, _own_page(path, title), include_in_schema=False)
+        app.add_route(path, _own_page(title), include_in_schema=False)
     app.add_route("/{path:path}", _anything_else, include_in_schema=False)
 
 
@@ -192,9 +192,9 @@ async def _card_page(
         return _missing(request)
 
 
-def _own_page(path: str, title: str):
+def _own_page(title: str):
     async def endpoint(request: Request) -> Response:
-        return _page(request, plain_head(title, path))
+        return _page(request, plain_head(title, request.url.path))
 
     return endpoint
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from basedmusic.kernel.errors import AppError, Invalid
+from basedmusic.kernel.errors import AppError, Invalid, Unavailable
 from basedmusic.platform.metrics import REFUSED
 
 log = structlog.get_logger()
@@ -32,6 +32,10 @@ class DatabaseFull(AppError):
     code = "storage_full"
     status = 507
     title = "The server has no room left; nothing was changed"
+
+
+class RowsBusy(Unavailable):
+    title = "Somebody else is changing the same thing; try again"
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -92,6 +96,8 @@ def install_problem_handlers(app: FastAPI) -> None:
     for unstorable in _UNSTORABLE:
         app.add_exception_handler(unstorable, _unstorable_text)
     app.add_exception_handler(asyncpg.DiskFullError, _database_full)
+    for busy in (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError):
+        app.add_exception_handler(busy, _rows_busy)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -128,6 +134,12 @@ async def _unstorable_text(_: Request, error: Exception) -> Response:
 async def _database_full(request: Request, error: Exception) -> Response:
     log.error("database_full", error=str(error))
     return await _app_error(request, DatabaseFull())
+
+
+async def _rows_busy(request: Request, error: Exception) -> Response:
+    """Waited for too long, or gave way to one who waited for us: nothing was changed."""
+    log.warning("rows_busy", path=request.url.path, error=type(error).__name__)
+    return await _app_error(request, RowsBusy(retry_after_s=1))
 
 
 async def _unexpected(_: Request, error: Exception) -> Response:

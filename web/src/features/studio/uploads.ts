@@ -139,7 +139,12 @@ function arrived(key: string, track: Track): void {
 function failed(key: string, error: unknown): void {
   if (isNetwork(error) && !isConnected()) return change(key, { phase: "away", pace: null });
   const upload = find(key);
-  change(key, { phase: "failed", error: wordsFor(error, upload?.sent ?? 0), retriable: mayPass(error) });
+  const refusal = { phase: "failed", error: wordsFor(error, upload?.sent ?? 0), retriable: mayPass(error) } as const;
+  change(key, refusal);
+  // No more go for now: the others need not be sent to learn it.
+  if (error instanceof ApiError && error.code === "limit_reached") {
+    for (const one of uploads.get().list) if (one.phase === "waiting") change(one.key, refusal);
+  }
   if (!inStudio() && upload) say(t("upload.saidFailed", { name: short(upload.file.name) }));
 }
 

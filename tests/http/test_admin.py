@@ -143,6 +143,11 @@ def test_who_may_not(site: Site, admin: Person, moderator: Person, listener: Per
         422,
         "invalid",
     )
+    never = {"reason": REASON, "until": "9999-12-31T23:59:59-12:00"}
+    assert codes(moderator.client.put(f"/admin/people/{listener.id}/suspension", json=never)) == (
+        422,
+        "invalid",
+    )
     gone = f"/admin/people/{admin.artist_id}"
     assert codes(admin.client.get(gone)) == (404, "account_not_found")
 

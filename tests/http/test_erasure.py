@@ -271,7 +271,8 @@ def test_nothing_of_the_person_is_left_anywhere(site: Site):
     mara.client.patch("/me", json={"display_name": f"{MARK} the second"})
     told = {"kind": "track", "subject_id": theirs["id"], "reason": "spam", "words": f"{MARK} says so"}
     assert mara.client.post("/reports", json=told).status_code == 201
-    _warn(site, ivo, mara)
+    case = _warn(site, ivo, mara)
+    assert mara.client.post(f"/me/decisions/{case}/appeal", json={"words": f"I am {MARK}"}).status_code == 204
     _suspend_and_lift(site, mara)
     assert mara.client.post("/me/export").status_code == 202
     with site.working():
@@ -300,6 +301,12 @@ def test_nothing_of_the_person_is_left_anywhere(site: Site):
         "accounts.audit_entry",
         "jobs.pgqueuer_log",
     }  # numbers of nobody
+    (left,) = site.sql(
+        """SELECT c.title, c.appeal, r.evidence ? 'name' AS named FROM accounts.moderation_case c
+             JOIN accounts.report r ON r.case_id = c.id WHERE c.id = $1""",
+        UUID(case),
+    )
+    assert tuple(left) == ("person", "", False)
     assert not any("exports/" in name for name in site.kept())
     for track in (theirs, sent):
         heard = site.client().get(f"/api/v1/tracks/{track['id']}/stream")
@@ -322,8 +329,8 @@ def _sign_up(site: Site) -> Person:
     return Person(account.json()["id"], client, artist["id"], login["email"])
 
 
-def _warn(site: Site, reporter: Person, person: Person) -> None:
-    """A case about somebody, decided in words."""
+def _warn(site: Site, reporter: Person, person: Person) -> str:
+    """A case about somebody, decided in words; its id."""
     told = {"kind": "person", "subject_id": person.id, "reason": "spam", "words": "So loud"}
     assert reporter.client.post("/reports", json=told).status_code == 201
     lena = site.person("Lena")
@@ -332,6 +339,7 @@ def _warn(site: Site, reporter: Person, person: Person) -> None:
     verdict = {"decision": "warn", "rule": "spam", "facts": f"{MARK} was loud", "days": None}
     decided = lena.client.put(f"/moderation/cases/{case}/decision", json=verdict)
     assert decided.is_success, decided.text
+    return str(case)
 
 
 def _suspend_and_lift(site: Site, person: Person) -> None:

@@ -158,6 +158,9 @@ def test_a_dispute_keeps_a_page_as_it_is(site: Site):
         assert (refused.status_code, refused.json()["code"]) == (409, "profile_frozen")
         assert moda.client.delete(f"/profiles/{one['id']}/dispute").status_code == 204
         assert mara.client.patch(f"/{where}/{one['id']}", json={"city": "Mine"}).status_code == 200
+    own = made(moda, "venues", ROOM)
+    for ask in (moda.client.put, moda.client.delete):
+        assert ask(f"/profiles/{own['id']}/dispute").json()["code"] == "own_case"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.support.factories import make_artist, make_track, make_viewer
 from tests.support.unguarded import Rendezvous, Unguarded, on
 
 from basedmusic.accounts import GuestDesk, Role, SignedInViewer, set_scene_role
-from basedmusic.accounts.contracts import CaseDecided, CaseTaken, Decision, Reason, SubjectKind
+from basedmusic.accounts.contracts import CaseDecided, Decision, Reason, SubjectKind
 from basedmusic.accounts.service import moderation, reports
 from basedmusic.app.wiring import REPORT_SUBJECTS
 from basedmusic.platform.db import Database, Tx
@@ -51,7 +51,7 @@ async def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(database
     assert decided == (1 if guarded else 2)
 
 
-async def test_an_appeal_in_the_moment_of_another_report_is_told_to_wait(database: Database):
+async def test_an_appeal_in_the_moment_of_another_report_are_two_cases(database: Database):
     async with database.transaction() as tx:
         owner, reporter, other, mod = [await make_viewer(tx, name) for name in ("Mara", "Ivo", "Lena", "Mod")]
         await set_scene_role(tx, mod.account_id, Role.MODERATOR)
@@ -73,8 +73,11 @@ async def test_an_appeal_in_the_moment_of_another_report_is_told_to_wait(databas
         await rendezvous.meet()
 
     appealed, reported = await asyncio.gather(appeal(), again(), return_exceptions=True)
-    assert reported is None
-    assert isinstance(appealed, CaseTaken)
+    assert (appealed, reported) == (None, None)
+    rows = await database.pool.fetch(
+        "SELECT appealed_at IS NOT NULL AS appealed FROM accounts.moderation_case WHERE state = 'open' ORDER BY id"
+    )
+    assert [row["appealed"] for row in rows] == [True, False]
 
 
 async def _report(tx: Tx, reporter: SignedInViewer, track_id: UUID) -> UUID:

@@ -204,8 +204,12 @@ TABLES = (
                          first_decided_by = nullif(first_decided_by, $1),
                          suspended_id = nullif(suspended_id, $1),
                          title = CASE WHEN party_id = $1 THEN subject_kind ELSE title END,
+                         appeal = CASE WHEN appeal IS NOT NULL AND id IN
+                                            (SELECT case_id FROM accounts.case_act
+                                              WHERE actor_id = $1 AND act = 'appealed') THEN '' ELSE appeal END,
                          state = CASE WHEN claimed_by = $1 AND state = 'claimed' THEN 'open' ELSE state END
-                   WHERE $1 IN (claimed_by, decided_by, first_decided_by, suspended_id, party_id)""",
+                   WHERE $1 IN (claimed_by, decided_by, first_decided_by, suspended_id, party_id)
+                      OR id IN (SELECT case_id FROM accounts.case_act WHERE actor_id = $1)""",
         withheld=("claimed_by", "decided_by", "first_decided_by", "suspended_id"),
     ),
     TablePolicy(
@@ -217,7 +221,12 @@ TABLES = (
         rows="""SELECT id, case_id, reference, reporter_id, contact, reason, words, created_at
                   FROM accounts.report WHERE reporter_id = $1""",
         withheld=("evidence",),
-        forget="UPDATE accounts.report SET reporter_id = NULL, contact = NULL WHERE reporter_id = $1",
+        forget="""UPDATE accounts.report r
+                     SET reporter_id = nullif(reporter_id, $1),
+                         contact = CASE WHEN reporter_id = $1 THEN NULL ELSE contact END,
+                         evidence = CASE WHEN c.party_id = $1 THEN evidence - 'name' - 'slug' ELSE evidence END
+                    FROM accounts.moderation_case c
+                   WHERE c.id = r.case_id AND (r.reporter_id = $1 OR c.party_id = $1)""",
     ),
     TablePolicy(
         "accounts.case_act",

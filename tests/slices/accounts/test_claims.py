@@ -117,6 +117,19 @@ async def test_the_code_on_the_site_makes_an_owner(database: Database):
         await claims.prove_by_site(database, pages, viewer_of(mara), claim.id, NOW)
 
 
+async def test_who_may_write_onto_a_stub_proves_nothing_by_what_stands_there(database: Database):
+    moda = await moderator(database)
+    card = await stub(database, moda)
+    claim = await claimed(database, moda, card)
+    pages = Pages(all=claim.code)
+    with pytest.raises(OwnCase):
+        await claims.prove_by_site(database, pages, viewer_of(moda), claim.id, NOW)
+    with pytest.raises(OwnCase):
+        async with database.transaction() as tx:
+            await claims.send_claim_mail(tx, viewer_of(moda), claim.id, "me@boiler.example", PAPER, NOW)
+    assert await owned_by(database, moda) == []
+
+
 async def test_anothers_code_proves_nothing_for_me(database: Database):
     moda, mara = await moderator(database), await sign_up(database)
     ivo = await sign_up(database, "ivo@example.org", "Ivo")

@@ -463,6 +463,55 @@ async def test_an_appeal_ends_what_its_case_did_and_nothing_done_since(
     assert [row["suspension_reason"] for row in left] == (["Threats, later"] if since else [])
 
 
+async def test_what_another_decision_took_down_stays_down(database: Database, town: Town):
+    first, second = town.mods
+    cases: list[UUID] = []
+    for reporter, kind, subject in (
+        (town.reporter, SubjectKind.TRACK, town.track.id),
+        (NOBODY, SubjectKind.TRACK, town.track.id),
+        (town.reporter, SubjectKind.ARTIST, town.track.artist.id),
+        (NOBODY, SubjectKind.ARTIST, town.track.artist.id),
+    ):
+        await report(database, reporter, subject, kind)
+        cases.append(await the_case(database, first))
+        async with database.transaction() as tx:
+            await decide(tx, first, cases[-1])
+    restore = Verdict(Decision.RESTORE, Reason.NOT_THEIRS, "The demo of 2019 is there.")
+    hidden = "SELECT text_hidden_at IS NOT NULL FROM accounts.party WHERE id = $1"
+    for number in (0, 2):
+        async with database.transaction() as tx:
+            await moderation.appeal(tx, town.owner, cases[number], "It is ours.", NOW)
+            await decide(tx, second, cases[number], restore)
+    assert await database.pool.fetchval(hidden, town.track.artist.id)
+    async with database.connection() as conn:
+        with pytest.raises(TrackMissing):
+            await get_track(conn, NOBODY, town.track.id)
+    for number in (1, 3):
+        async with database.transaction() as tx:
+            await moderation.appeal(tx, town.owner, cases[number], "It is ours.", NOW)
+            await decide(tx, second, cases[number], restore)
+    assert not await database.pool.fetchval(hidden, town.track.artist.id)
+    async with database.connection() as conn:
+        assert (await get_track(conn, NOBODY, town.track.id)).title == "Low water"
+
+
+async def test_what_is_reported_while_an_appeal_waits_is_a_case_of_its_own(database: Database, town: Town):
+    first, second = town.mods
+    await report(database, town.reporter, town.track.id)
+    case_id = await the_case(database, first)
+    async with database.transaction() as tx:
+        await decide(tx, first, case_id, Verdict(Decision.WARN, Reason.SPAM, "Adverts."))
+        await moderation.appeal(tx, town.owner, case_id, "It is music.", NOW)
+    await report(database, NOBODY, town.track.id)
+    async with database.connection() as conn:
+        waiting = (await moderation.list_cases(conn, second, CaseState.OPEN, PAGE)).items
+    (anew,) = [one.id for one in waiting if one.id != case_id]
+    async with database.transaction() as tx:
+        await decide(tx, first, anew)
+        with pytest.raises(TrackMissing):
+            await get_track(tx.conn, NOBODY, town.track.id)
+
+
 @pytest.mark.parametrize("kind", [SubjectKind.TRACK, SubjectKind.RELEASE])
 async def test_what_is_restored_stands_where_it_stood(database: Database, town: Town, kind: SubjectKind):
     """Not on top of what is new, as if it had come out again."""

@@ -64,6 +64,8 @@ def test_more_scopes_never_allow_less(
         ({"write"}, "POST", "own", None, False),
         ({"read", "write", "upload"}, "DELETE", "own", None, False),
         ({"listen"}, "GET", "public", None, False),
+        ({"read"}, "GET", "verb:see_members", None, True),
+        ({"write"}, "DELETE", "verb:see_members", None, False),
     ],
 )
 def test_the_table_by_example(scopes: set[str], method: str, word: str, opened: str | None, may: bool):

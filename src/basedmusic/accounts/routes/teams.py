@@ -30,7 +30,7 @@ from basedmusic.platform.http.database import ReadConnection, Transaction
 from basedmusic.platform.http.letterhead import letterhead_of
 from basedmusic.platform.http.limits import limiter_of
 from basedmusic.platform.http.pages import DEFAULT, After, Limit, PageOut
-from basedmusic.platform.http.permission import LINK, MODERATOR, SIGNED_IN, VERB, permission
+from basedmusic.platform.http.permission import LINK, MODERATOR, OWN, VERB, permission
 
 router = APIRouter()
 
@@ -145,7 +145,7 @@ async def preview_invitation(body: InvitationTokenIn, request: Request, conn: Re
     return OfferOut.of(await teams.get_offer(conn, _secret(body), clock_of(request)()))
 
 
-@router.post("/invitations/accept", openapi_extra=permission(SIGNED_IN))
+@router.post("/invitations/accept", openapi_extra=permission(OWN))
 async def accept_invitation(
     body: InvitationTokenIn, viewer: SignedIn, request: Request, tx: Transaction
 ) -> OfferOut:

@@ -19,6 +19,8 @@ KEY_SEEN_EVERY = timedelta(minutes=5)
 
 LOOKS = frozenset({"GET", "HEAD"})
 _OPEN = frozenset({"public", "signed_in"})
+_SEE_MEMBERS = f"verb:{Verb.SEE_MEMBERS}"
+"""To change something with it is to leave."""
 _CLOSED_VERBS = frozenset({Verb.MANAGE_MEMBERS, Verb.MANAGE_OWNERS})
 
 
@@ -27,7 +29,7 @@ def can_use_key(scopes: Collection[Scope], method: str, permission: str | None, 
 
     `opened` is the route's own word: `by_key` opens what is the account's, `upload` is what that scope is for.
     """
-    if not _is_open(permission, opened):
+    if not _is_open(permission, opened) or (permission == _SEE_MEMBERS and method not in LOOKS):
         return False
     if method in LOOKS:
         return Scope.READ in scopes

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from basedmusic.accounts.contracts import Key, KeyKind, Scope
 from basedmusic.accounts.rules.keys import MAX_KEY_NAME
-from basedmusic.platform.http.text import BodyIn
+from basedmusic.platform.http.text import BodyIn, Instant
 
 KeyScope = Literal[Scope.READ, Scope.WRITE, Scope.UPLOAD]
 
@@ -24,7 +24,7 @@ class KeyIn(BodyIn):
             description="Of an API key; an app password has its own",
         ),
     ]
-    expires_at: AwareDatetime | None = None
+    expires_at: Instant | None = None
 
 
 class KeyOut(BaseModel):

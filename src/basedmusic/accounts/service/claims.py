@@ -40,6 +40,7 @@ from basedmusic.accounts.rules.claims import (
     is_at,
     new_code,
 )
+from basedmusic.accounts.rules.permissions import can_moderate
 from basedmusic.accounts.rules.standing import Limited
 from basedmusic.accounts.service.audit import record
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
@@ -115,6 +116,7 @@ async def prove_by_site(
     """
     async with database.connection() as conn:
         claim = await get_claim(conn, viewer, claim_id, now)
+        await _require_no_moderator(conn, viewer)
     website = claim.profile.places.website
     _require_open(claim)
     if website is None:
@@ -135,6 +137,7 @@ async def send_claim_mail(
     Raises ClaimMissing, ClaimSettled, AlreadyOwned, NoWebsite, ForeignAddress, Invalid.
     """
     claim = await get_claim(tx.conn, viewer, claim_id, now)
+    await _require_no_moderator(tx.conn, viewer)
     _require_open(claim)
     if claim.mail_domain is None:
         raise NoWebsite("No address can prove this claim, since the profile has no domain of its own")
@@ -165,6 +168,7 @@ async def prove_by_mail(tx: Tx, viewer: SignedInViewer, presented: Secret, now: 
     if link.account_id != viewer.account_id or link.subject_id is None or link.address is None:
         raise LinkMissing
     claim = await get_claim(tx.conn, viewer, link.subject_id, now)
+    await _require_no_moderator(tx.conn, viewer)
     await teams.lock_team(tx.conn, claim.profile.party.id)
     await use_link(tx, LinkPurpose.CLAIM_PROFILE, presented, now)
     claim = await get_claim(tx.conn, viewer, link.subject_id, now)
@@ -277,6 +281,12 @@ async def _make_owner(conn: Connection, party_id: PartyId, account_id: AccountId
         await teams.update_role(conn, party_id, account_id, Role.OWNER)
     else:
         await parties.insert_membership(conn, party_id, account_id, Role.OWNER)
+
+
+async def _require_no_moderator(conn: Connection, viewer: SignedInViewer) -> None:
+    """Whoever may write a website onto a page that nobody owns proves nothing by it."""
+    if can_moderate(await permissions.find_scene_role(conn, viewer.account_id)):
+        raise OwnCase("You moderate the scene, and may edit such pages; ask another moderator to decide")
 
 
 def _require_open(claim: Claim) -> None:

@@ -74,6 +74,8 @@ async def ask_for_erasure(
             raise LastAdmin
         await store.insert_erasure(tx.conn, account.id, now, due_at)
         await sessions.delete_sessions(tx.conn, account.id)
+        # Whoever accepted one meanwhile could shut out who comes back.
+        await teams.delete_invitations_by(tx.conn, account.id)
         secret = await issue_link(
             tx, LinkPurpose.KEEP_ACCOUNT, account_id=account.id, life=ERASURE_DELAY, now=now
         )

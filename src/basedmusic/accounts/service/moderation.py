@@ -149,7 +149,7 @@ async def list_decisions_about(conn: Connection, viewer: SignedInViewer, page: P
 
 
 async def appeal(tx: Tx, viewer: SignedInViewer, case_id: UUID, words: str, now: datetime) -> None:
-    """Another moderator is to look at it. Raises CaseMissing, AppealedAlready, Invalid, CaseTaken."""
+    """Another moderator is to look at it. Raises CaseMissing, AppealedAlready, Invalid."""
     await _appeal(tx, viewer.account_id, case_id, words, now)
 
 
@@ -169,16 +169,9 @@ async def _appeal(tx: Tx, account_id: AccountId, case_id: UUID, words: str, now:
         raise CaseMissing
     if not rules.can_appeal(case):
         raise AppealedAlready
-    if await store.has_other_open_case(tx.conn, case):
-        raise _looked_at_anyway()
-    if not await store.set_appeal(tx.conn, case_id, words, now):
-        raise _looked_at_anyway()
+    await store.set_appeal(tx.conn, case_id, words, now)
     await store.insert_act(tx.conn, case_id, account_id, "appealed", words, now)
     await record(tx, account_id, AuditAct.CASE_APPEALED, subject_kind="case", subject_id=case_id)
-
-
-def _looked_at_anyway() -> CaseTaken:
-    return CaseTaken("This was reported again, and a moderator is going to look at it anyway; wait for that")
 
 
 async def _find(conn: Connection, moderator: AccountId, case_id: UUID) -> Case:

@@ -18,6 +18,7 @@ from basedmusic.accounts.contracts import (
     Member,
     MemberMissing,
     Offer,
+    OwnCase,
     ProfileFrozen,
     Role,
     RoleTooLow,
@@ -228,8 +229,10 @@ async def accept_invitation(tx: Tx, viewer: SignedInViewer, presented: Secret, n
 
 
 async def freeze_profile(tx: Tx, viewer: Viewer, party_id: UUID, now: datetime | None) -> None:
-    """A dispute begins at `now`, or ends with None. Raises ModeratorsOnly, NotFound."""
+    """A dispute begins at `now`, or ends with None. Raises ModeratorsOnly, NotFound, OwnCase."""
     moderator = await require_moderator(tx.conn, viewer)
+    if await store.find_member(tx.conn, PartyId(party_id), moderator):
+        raise OwnCase("This is a profile of yours; another moderator has to decide about a dispute over it")
     if not await store.set_frozen(tx.conn, party_id, now):
         raise NotFound
     act = AuditAct.DISPUTE_ENDED if now is None else AuditAct.DISPUTE_BEGUN

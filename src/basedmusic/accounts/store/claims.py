@@ -19,7 +19,9 @@ from basedmusic.platform.db import Connection, Record
 
 _SELECT = """
 SELECT c.id, c.account_id, a.name AS claimant, c.code, c.status, c.proof, c.words, c.answer, c.created_at,
-       c.expires_at, c.asked_at, p.id AS party_id, p.kind, p.name, p.slug, p.website, p.links,
+       c.expires_at, c.asked_at, p.id AS party_id, p.kind, p.name, p.slug,
+       CASE WHEN p.stub_since IS NOT NULL AND p.text_hidden_at IS NULL THEN p.website END AS website,
+       CASE WHEN p.stub_since IS NOT NULL AND p.text_hidden_at IS NULL THEN p.links ELSE '{}' END AS links,
        p.stub_since IS NOT NULL AS claimable
   FROM accounts.claim c
   JOIN accounts.party p ON p.id = c.party_id

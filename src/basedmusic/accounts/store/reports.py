@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
-
 from basedmusic.accounts.contracts import (
     Case,
     CaseAct,
@@ -54,11 +52,12 @@ _NOT_OWN = """ c.party_id <> $1
 async def hold_open_case(
     conn: Connection, kind: SubjectKind, subject_id: UUID, evidence: Evidence, now: datetime
 ) -> UUID:
-    """The open case about it, a new one if there is none; nobody decides it until we are done."""
+    """The open case about it, a new one if there is none but an appeal; nobody decides it until we are done."""
     case_id = await conn.fetchval(
         """INSERT INTO accounts.moderation_case (subject_kind, subject_id, title, party_id, opened_at)
            VALUES ($1, $2, $3, $4, $5)
-           ON CONFLICT (subject_kind, subject_id) WHERE state <> 'decided' DO UPDATE SET title = excluded.title
+           ON CONFLICT (subject_kind, subject_id) WHERE state <> 'decided' AND appealed_at IS NULL
+              DO UPDATE SET title = excluded.title
            RETURNING id""",
         kind.value,
         subject_id,
@@ -256,33 +255,16 @@ async def set_suspended(conn: Connection, case_id: UUID, account_id: AccountId) 
     )
 
 
-async def set_appeal(conn: Connection, case_id: UUID, words: str, now: datetime) -> bool:
-    """False when it was reported again in this moment, and another case is open; the transaction must end then."""
-    try:
-        await conn.execute(
-            """UPDATE accounts.moderation_case
-                  SET state = 'open', appealed_at = $3, appeal = $2, first_decided_by = decided_by,
-                      first_decision = decision, first_decided_at = decided_at
-                WHERE id = $1""",
-            case_id,
-            words,
-            now,
-        )
-    except asyncpg.UniqueViolationError:
-        return False
-    return True
-
-
-async def has_other_open_case(conn: Connection, case: Case) -> bool:
-    """About the same thing: reported again after this one was decided."""
-    found = await conn.fetchval(
-        """SELECT EXISTS (SELECT FROM accounts.moderation_case
-                           WHERE subject_kind = $1 AND subject_id = $2 AND state <> 'decided' AND id <> $3)""",
-        case.kind.value,
-        case.subject_id,
-        case.id,
+async def set_appeal(conn: Connection, case_id: UUID, words: str, now: datetime) -> None:
+    await conn.execute(
+        """UPDATE accounts.moderation_case
+              SET state = 'open', appealed_at = $3, appeal = $2, first_decided_by = decided_by,
+                  first_decision = decision, first_decided_at = decided_at
+            WHERE id = $1""",
+        case_id,
+        words,
+        now,
     )
-    return bool(found)
 
 
 async def insert_act(
@@ -390,7 +372,14 @@ async def hide_text(conn: Connection, party_id: UUID) -> None:
 
 
 async def show_text(conn: Connection, party_id: UUID) -> None:
-    await conn.execute("UPDATE accounts.party SET text_hidden_at = NULL WHERE id = $1", party_id)
+    """Unless another decision hid it too."""
+    await conn.execute(
+        """UPDATE accounts.party SET text_hidden_at = NULL
+            WHERE id = $1 AND NOT EXISTS (SELECT FROM accounts.v_taken_down d
+                                           WHERE d.subject_id = $1
+                                             AND d.kind IN ('artist', 'venue', 'organiser', 'person'))""",
+        party_id,
+    )
 
 
 async def find_profile_evidence(

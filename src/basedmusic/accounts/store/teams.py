@@ -189,6 +189,10 @@ async def use_invitation(conn: Connection, token_hash: bytes, now: datetime) -> 
     return done == "DELETE 1"
 
 
+async def delete_invitations_by(conn: Connection, account_id: AccountId) -> None:
+    await conn.execute("DELETE FROM accounts.invitation WHERE invited_by = $1", account_id)
+
+
 async def delete_expired_invitations(conn: Connection, now: datetime) -> None:
     await conn.execute("DELETE FROM accounts.invitation WHERE expires_at <= $1", now)
 

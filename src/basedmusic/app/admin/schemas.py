@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from basedmusic.accounts import AuditRecord, PartyKind, Person, Profile, Role, Standing
 from basedmusic.accounts.contracts import CaseState, Decision
-from basedmusic.platform.http.text import BodyIn
+from basedmusic.platform.http.text import BodyIn, Instant
 
 SceneRole = Literal[Role.MODERATOR, Role.ADMIN]
 Plain = str | int | bool | None
@@ -17,7 +17,7 @@ Plain = str | int | bool | None
 
 class SuspensionIn(BodyIn):
     reason: Annotated[str, Field(max_length=4000)]
-    until: AwareDatetime | None = None
+    until: Instant | None = None
     """Left out: until it is lifted."""
 
 

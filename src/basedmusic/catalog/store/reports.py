@@ -58,14 +58,17 @@ async def take_down_track(conn: Connection, track_id: UUID) -> bool:
 
 
 async def restore_track(conn: Connection, track_id: UUID) -> Publication | None:
-    """As what, if it was taken down."""
+    """As what, if it was taken down, and no other decision stands against it or its release."""
     publication = await conn.fetchval(
         """UPDATE catalog.track
               SET publication = taken_down_from, taken_down_at = NULL, taken_down_from = NULL,
                   published_at = CASE WHEN taken_down_from = 'published'
                                       THEN coalesce(taken_down_published_at, now()) END,
                   taken_down_published_at = NULL
-            WHERE id = $1 AND taken_down_at IS NOT NULL RETURNING publication""",
+            WHERE id = $1 AND taken_down_at IS NOT NULL
+              AND NOT EXISTS (SELECT FROM accounts.v_taken_down d
+                               WHERE (d.kind, d.subject_id) IN (('track', track.id), ('release', track.release_id)))
+           RETURNING publication""",
         track_id,
     )
     return Publication(publication) if publication else None
@@ -91,7 +94,7 @@ async def take_down_release(conn: Connection, release_id: UUID) -> list[UUID]:
 
 
 async def restore_release(conn: Connection, release_id: UUID) -> list[UUID]:
-    """With the tracks that went in the same moment; those that are published again."""
+    """With the tracks that went in the same moment, if no other decision stands; those published again."""
     rows = await conn.fetch(
         """UPDATE catalog.track t
               SET publication = t.taken_down_from, taken_down_at = NULL, taken_down_from = NULL,
@@ -100,6 +103,8 @@ async def restore_release(conn: Connection, release_id: UUID) -> list[UUID]:
                   taken_down_published_at = NULL
              FROM catalog.release r
             WHERE r.id = $1 AND t.release_id = r.id AND t.taken_down_at = r.taken_down_at
+              AND NOT EXISTS (SELECT FROM accounts.v_taken_down d
+                               WHERE (d.kind, d.subject_id) IN (('track', t.id), ('release', r.id)))
            RETURNING t.id, t.publication""",
         release_id,
     )
@@ -109,7 +114,9 @@ async def restore_release(conn: Connection, release_id: UUID) -> list[UUID]:
                   published_at = CASE WHEN taken_down_from = 'published'
                                       THEN coalesce(taken_down_published_at, now()) END,
                   taken_down_published_at = NULL
-            WHERE id = $1 AND taken_down_at IS NOT NULL""",
+            WHERE id = $1 AND taken_down_at IS NOT NULL
+              AND NOT EXISTS (SELECT FROM accounts.v_taken_down d
+                               WHERE d.kind = 'release' AND d.subject_id = release.id)""",
         release_id,
     )
     return [row["id"] for row in rows if row["publication"] == "published"]

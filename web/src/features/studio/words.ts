@@ -19,6 +19,8 @@ const words = {
   "studio.dropByTouch": "Upload songs",
   "studio.edit": "Edit",
   "studio.editLabel": "Edit {name}",
+  "studio.actingLead": "You act as {name}. Only what is theirs is here.",
+  "studio.asYourself": "Act as yourself",
   "studio.team": "Team",
   "studio.teamLabel": "Team of {name}",
   "studio.cards": "Rooms and crews",

@@ -1,4 +1,4 @@
-"""Acting as one of one's profiles: chosen in the account's menu, shown in the frame, and what the studio opens on."""
+"""Acting as one of one's profiles: chosen in the account's menu, shown in the frame; the studio opens on it."""
 
 import pytest
 from playwright.async_api import Locator
@@ -61,6 +61,7 @@ async def test_the_studio_is_of_the_profile_one_acts_as(size: Size, visit: Visit
 
     await act_as(visitor, f"{name} alone")
     await visitor.link("Ebb").wait_for(state="detached")
+    await visitor.link("Solitude").wait_for()
     assert await drafts(visitor) == ["Solitude"]
     assert await visitor.page.get_by_label("Upload as").input_value() != mara.artist_id
     assert await account_button(visitor).inner_text() == f"{name} alone"
@@ -127,11 +128,12 @@ async def test_who_signs_out_or_loses_a_profile_acts_as_it_no_longer(visit: Visi
     await act_as(visitor, "Maralost alone")
     solo = mara.client.get("/artists/maralost-alone").json()["id"]
     site.sql(
-        "INSERT INTO accounts.membership (party_id, party_kind, account_id, role) VALUES ($1, 'artist', $2, 'owner')",
+        """INSERT INTO accounts.membership (party_id, party_kind, account_id, role)
+           VALUES ($1, 'artist', $2, 'owner')""",
         solo,
-        ivo.account_id,
+        ivo.id,
     )
-    site.sql("DELETE FROM accounts.membership WHERE party_id = $1 AND account_id = $2", solo, mara.account_id)
+    site.sql("DELETE FROM accounts.membership WHERE party_id = $1 AND account_id = $2", solo, mara.id)
     await visitor.go("/studio")
     await visitor.link("Ebb").wait_for()
     assert await account_button(visitor).inner_text() == "You"

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from basedmusic.accounts import EXPORTS, GUESTS, ExportLinks, ExportMaker, GuestDesk, ProfileSubject
-from basedmusic.accounts.contracts import ReportSubjects
+from basedmusic.accounts.contracts import ProfileContents, ReportSubjects
 from basedmusic.accounts.privacy import TABLES as ACCOUNTS_TABLES
 from basedmusic.app.schema import all_migrations
 from basedmusic.catalog import (
     Announcer,
+    ArtistContents,
     MusicSubject,
     ReleasePublished,
     TrackPublished,
@@ -42,6 +43,9 @@ REPORT_SUBJECTS: ReportSubjects = {
     kind: one for one in (MusicSubject(), ProfileSubject()) for kind in one.kinds
 }
 """What can be reported, and the slice that has it."""
+
+PROFILE_CONTENTS: Sequence[ProfileContents] = (ArtistContents(),)
+"""What goes with a profile that is closed, and the slices that have it."""
 
 INGEST_STEPS: Sequence[Step] = STEPS
 """Every background step of an upload; each slice that owns some adds its own here."""

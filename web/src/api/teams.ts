@@ -65,6 +65,12 @@ export async function leaveProfile(partyId: string): Promise<void> {
   await refreshMe();
 }
 
+/** A member becomes an owner in the viewer's place, who stays as `stayAs`, or goes. */
+export async function handOn(partyId: string, accountId: string, stayAs: Exclude<ProfileRole, "owner"> | null): Promise<void> {
+  await request<void>("POST", `/profiles/${partyId}/transfer`, { body: { account_id: accountId, stay_as: stayAs } });
+  await Promise.all([refreshMe(), fresh("members", partyId), fresh("invitations", partyId)]);
+}
+
 export async function acceptInvitation(token: string): Promise<Offer> {
   const joined = await request<Offer>("POST", "/invitations/accept", { body: { token } });
   await refreshMe();

@@ -19,7 +19,7 @@ KEY_SEEN_EVERY = timedelta(minutes=5)
 
 LOOKS = frozenset({"GET", "HEAD"})
 _OPEN = frozenset({"public", "signed_in"})
-_CLOSED_VERBS = frozenset({Verb.MANAGE_MEMBERS, Verb.MANAGE_OWNERS})
+_CLOSED_VERBS = frozenset({Verb.MANAGE_MEMBERS, Verb.MANAGE_OWNERS, Verb.CLOSE_PROFILE})
 
 
 def can_use_key(scopes: Collection[Scope], method: str, permission: str | None, opened: str | None) -> bool:

@@ -13,6 +13,7 @@ import { say } from "../../ui/said";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { Tabs } from "../../ui/Tabs";
 import { Cards } from "./Cards";
+import { ClosedProfiles } from "./ClosedProfiles";
 import { Artists } from "./Artists";
 import { Releases } from "./Releases";
 import styles from "./Studio.module.css";
@@ -35,13 +36,17 @@ export function StudioPage() {
         {acting && <ActingTools profile={acting} />}
       </header>
       {acting && acting.kind !== "artist" ? (
-        <Cards only={acting} />
+        <>
+          <Cards only={acting} />
+          <ClosedProfiles />
+        </>
       ) : artists.length ? (
         <Desk key={acting?.id} artists={artists} acting={acting} />
       ) : (
         <>
           <FirstArtist />
           <Cards />
+          <ClosedProfiles />
         </>
       )}
     </div>
@@ -117,6 +122,7 @@ function Desk({ artists, acting }: { artists: readonly Profile[]; acting: Profil
       <>
         <Artists artists={shown} />
         {!acting && <Cards />}
+        <ClosedProfiles />
       </>
     ),
   };

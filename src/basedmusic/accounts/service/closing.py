@@ -112,16 +112,18 @@ class ProfileCloser:
 
     async def run(self, job: DeleteProfile) -> None:
         """One transaction: all of it or nothing; once done it finds nothing to do."""
-        party_id = PartyId(job.party_id)
         async with self.database.transaction() as tx:
-            await teams.lock_team(tx.conn, party_id)
-            if not await store.is_due(tx.conn, party_id, self.clock()):
-                return  # taken back in this moment, or in dispute
-            for one in self.contents:
-                await one.delete(tx, party_id)
-            await forget_hidden(tx, HiddenKind.PROFILE, [party_id])
-            await store.delete_profile(tx.conn, party_id)
-            await record(tx, None, AuditAct.PROFILE_DELETED, subject_kind="profile", subject_id=party_id)
+            await self.delete(tx, PartyId(job.party_id))
+
+    async def delete(self, tx: Tx, party_id: PartyId) -> None:
+        await teams.lock_team(tx.conn, party_id)
+        if not await store.is_due(tx.conn, party_id, self.clock()):
+            return  # taken back in this moment, or in dispute
+        for one in self.contents:
+            await one.delete(tx, party_id)
+        await forget_hidden(tx, HiddenKind.PROFILE, [party_id])
+        await store.delete_profile(tx.conn, party_id)
+        await record(tx, None, AuditAct.PROFILE_DELETED, subject_kind="profile", subject_id=party_id)
         log.info("profile_deleted", party=str(party_id))
 
 

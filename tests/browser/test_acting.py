@@ -1,5 +1,8 @@
 """Acting as one of one's profiles: chosen in the account's menu, shown in the frame; the studio opens on it."""
 
+import asyncio
+from uuid import UUID
+
 import pytest
 from playwright.async_api import Locator
 from tests.browser.conftest import Visit
@@ -127,13 +130,19 @@ async def test_who_signs_out_or_loses_a_profile_acts_as_it_no_longer(visit: Visi
     await visitor.go("/studio")
     await act_as(visitor, "Maralost alone")
     solo = mara.client.get("/artists/maralost-alone").json()["id"]
-    site.sql(
+    await asyncio.to_thread(
+        site.sql,
         """INSERT INTO accounts.membership (party_id, party_kind, account_id, role)
            VALUES ($1, 'artist', $2, 'owner')""",
-        solo,
-        ivo.id,
+        UUID(solo),
+        UUID(ivo.id),
     )
-    site.sql("DELETE FROM accounts.membership WHERE party_id = $1 AND account_id = $2", solo, mara.id)
+    await asyncio.to_thread(
+        site.sql,
+        "DELETE FROM accounts.membership WHERE party_id = $1 AND account_id = $2",
+        UUID(solo),
+        UUID(mara.id),
+    )
     await visitor.go("/studio")
     await visitor.link("Ebb").wait_for()
     assert await account_button(visitor).inner_text() == "You"

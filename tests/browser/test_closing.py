@@ -40,7 +40,7 @@ async def test_by_keys_alone_a_profile_is_closed_by_its_name_and_taken_back(visi
     await guest.page.goto(f"/artists/{mara.artist_id}")
     await guest.standing("Nothing is here")
     await reader.looks("closed, in the studio")
-    await owner.button(f"Take {band} back").focus()
+    await owner.button(f"Take it back: {band}").focus()
     await keys.press("Enter")
     await owner.page.get_by_text(f"{band} is back, with everything").wait_for()
     await owner.page.get_by_role("list", name="Artists").get_by_role("link", name=band, exact=True).wait_for()

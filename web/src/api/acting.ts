@@ -38,7 +38,8 @@ function chosen(me: Me | null | undefined, id: string | null): Profile | null {
 
 alsoWipe((erases) => {
   if (erases) keep(KEY, null);
-  acting.set({ id: readKept(KEY) });
+  // Wakes nobody: what is shown is still the leaver's, and would be asked for anew, until it is known who is here.
+  acting.get().id = readKept(KEY);
 });
 
 // A choice made in another tab is this one's too.

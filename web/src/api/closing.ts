@@ -24,7 +24,7 @@ export const closedProfilesQuery = queryOptions({
 
 export async function closeProfile(partyId: string, name: string): Promise<void> {
   await request<{ gone_at: string }>("POST", `/profiles/${partyId}/closing`, { body: { name } });
-  await allIsStale();
+  await allIsStale(partyId);
 }
 
 export async function reopenProfile(partyId: string): Promise<void> {
@@ -32,8 +32,8 @@ export async function reopenProfile(partyId: string): Promise<void> {
   await allIsStale();
 }
 
-/** Its music was, or is again, in any list. */
-async function allIsStale(): Promise<void> {
+/** Its music was, or is again, in any list. What only an open profile tells of itself is not asked of a closed one. */
+async function allIsStale(closed?: string): Promise<void> {
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
-  await queryClient.invalidateQueries();
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => closed === undefined || queryKey[1] !== closed });
 }

@@ -26,7 +26,7 @@ const words = {
   "studio.closed": "Closed",
   "studio.goneAt": "Gone for good on {day}",
   "studio.reopen": "Take it back",
-  "studio.reopenLabel": "Take {name} back",
+  "studio.reopenLabel": "Take it back: {name}",
   "studio.saidReopened": "{name} is back, with everything",
   "studio.cards": "Rooms and crews",
   "studio.newVenue": "New venue",

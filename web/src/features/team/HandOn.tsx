@@ -18,7 +18,10 @@ type Lower = (typeof LOWER)[number];
 export function HandOn({ profile, me }: { profile: Profile; me: string }) {
   const router = useRouter();
   const members = useInfiniteQuery(membersQuery(profile.id));
-  const others = members.data?.pages.flatMap((page) => page.items).filter(({ account_id }) => account_id !== me) ?? [];
+  const others = (members.data?.pages.flatMap((page) => page.items) ?? []).flatMap(({ account_id, name }) =>
+    // Who has no name any more is about to leave for good.
+    account_id === me || name === null ? [] : [{ account_id, name }],
+  );
   const [to, setTo] = useState<string | null>(null);
   const [stayAs, setStayAs] = useState<Lower | "">("manager");
   const [asked, setAsked] = useState<boolean | null>(null);

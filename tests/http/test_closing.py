@@ -235,3 +235,32 @@ def test_taken_back_in_the_last_moment_it_stays(site: Site):
     assert reopen(mara, mara.artist_id).status_code == 204
     delete_due(site, mara.artist_id)
     assert mara.client.get(f"/artists/{mara.artist_id}").status_code == 200
+
+
+def test_a_show_outlives_the_closed_venue_and_artist_that_it_names(site: Site):
+    mara, ivo = site.person("Marashowclose"), site.person("Ivoshowclose")
+    venue = mara.client.post("/venues", json={"name": "The Ebb", "city": "Rust Harbour"}).json()
+    room = mara.client.post(f"/venues/{venue['id']}/rooms", json={"name": "Cellar"}).json()
+    made = ivo.client.post(
+        "/shows",
+        json={
+            "owner_id": ivo.artist_id,
+            "title": "Low tide",
+            "times": {"zone": "UTC", "starts": "2199-12-05T20:00"},
+            "where": {"room_id": room["id"]},
+        },
+    )
+    assert made.status_code == 201, made.text
+    show = f"/shows/{made.json()['id']}"
+    acts = [{"artist_id": mara.artist_id}, {"name": "The other ones"}]
+    assert ivo.client.put(f"{show}/lineup", json={"acts": acts}).status_code == 200
+    assert close(mara, venue["id"], "The Ebb").status_code == 202
+    assert close(mara, mara.artist_id, "Marashowclose and the Tides").status_code == 202
+    seen = ivo.client.get(show)
+    assert seen.status_code == 200, seen.text
+    assert "The Ebb" not in seen.text and "Marashowclose" not in seen.text
+    assert "The other ones" in seen.text
+    delete_due(site, venue["id"])
+    delete_due(site, mara.artist_id)
+    assert not is_there(site, venue["id"]) and not is_there(site, mara.artist_id)
+    assert ivo.client.get(show).json()["where"]["place_name"] == "Cellar"

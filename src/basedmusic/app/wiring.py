@@ -36,6 +36,7 @@ from basedmusic.platform.secrets import Secrets, load_secrets
 from basedmusic.platform.settings import Settings
 from basedmusic.platform.sign import PathSigner
 from basedmusic.platform.sources import SourceFiles
+from basedmusic.shows import ShowContents
 from basedmusic.shows.privacy import TABLES as SHOWS_TABLES
 from basedmusic.streaming import forget_renditions
 
@@ -44,7 +45,7 @@ REPORT_SUBJECTS: ReportSubjects = {
 }
 """What can be reported, and the slice that has it."""
 
-PROFILE_CONTENTS: Sequence[ProfileContents] = (ArtistContents(),)
+PROFILE_CONTENTS: Sequence[ProfileContents] = (ArtistContents(), ShowContents())
 """What goes with a profile that is closed, and the slices that have it."""
 
 INGEST_STEPS: Sequence[Step] = STEPS

@@ -107,6 +107,7 @@ BODIES: dict[str, dict[str, object]] = {
         "days": None,
     },
     "POST /api/v1/profiles/{party_id}/invitations": {"role": "member", "email": None},
+    "POST /api/v1/profiles/{party_id}/closing": {"name": "Odd"},
     "POST /api/v1/profiles/{party_id}/transfer": {"account_id": SOME_ID, "stay_as": None},
     "POST /api/v1/claims/{claim_id}/mail": {"email": "odd@example.org"},
     "POST /api/v1/claims/prove": {"token": "odd"},

@@ -8,6 +8,7 @@
 
 from basedmusic.accounts.contracts import (
     ANONYMOUS,
+    DELETE_PROFILE,
     ERASE_ACCOUNT,
     MAKE_EXPORT,
     Account,
@@ -58,6 +59,7 @@ from basedmusic.accounts.service import (
     ExportLinks,
     ExportMaker,
     GuestDesk,
+    ProfileCloser,
     ReporterMailer,
     ResetMailer,
     create_account,
@@ -66,6 +68,7 @@ from basedmusic.accounts.service import (
     create_profile,
     delete_heard,
     end_sessions_of,
+    enqueue_due_closings,
     enqueue_due_erasures,
     find_people,
     find_person,
@@ -137,6 +140,7 @@ from basedmusic.accounts.service.reports import ProfileSubject, hide_text, show_
 __all__ = [
     "ADULT_AGE",
     "ANONYMOUS",
+    "DELETE_PROFILE",
     "ERASE_ACCOUNT",
     "EXPORTS",
     "GUESTS",
@@ -174,6 +178,7 @@ __all__ = [
     "Play",
     "Preferences",
     "Profile",
+    "ProfileCloser",
     "ProfileSubject",
     "Reach",
     "ReporterMailer",
@@ -194,6 +199,7 @@ __all__ = [
     "create_profile",
     "delete_heard",
     "end_sessions_of",
+    "enqueue_due_closings",
     "enqueue_due_erasures",
     "find_people",
     "find_person",

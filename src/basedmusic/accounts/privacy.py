@@ -9,7 +9,7 @@ TABLES = (
         erase="your own row is deleted; a band's or room's stays for those who share it",
         how=Erasure.FORGOTTEN,
         rows="""SELECT id, kind, name, slug, created_at, frozen_at, website, links, stub_since,
-                       text_hidden_at
+                       text_hidden_at, closed_at, gone_at
                   FROM accounts.party
                  WHERE id = $1 OR id IN (SELECT party_id FROM accounts.membership
                                           WHERE account_id = $1 AND party_kind <> 'scene')""",

@@ -20,7 +20,7 @@ from basedmusic.app import events, health, outbox, pages, stubs
 from basedmusic.app.admin import routes as admin
 from basedmusic.app.legal import routes as legal
 from basedmusic.app.media import probe_pool, segment_pool
-from basedmusic.app.wiring import INGEST_STEPS, REPORT_SUBJECTS, Scene, open_scene
+from basedmusic.app.wiring import INGEST_STEPS, PROFILE_CONTENTS, REPORT_SUBJECTS, Scene, open_scene
 from basedmusic.catalog import routes as catalog
 from basedmusic.ingest import Spool, Turns, sweep_abandoned_uploads
 from basedmusic.ingest import routes as ingest
@@ -97,6 +97,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             state.spool = Spool(settings.data / "uploads", settings.max_upload_bytes)
             state.ingest_steps = INGEST_STEPS
             state.report_subjects = REPORT_SUBJECTS
+            state.profile_contents = PROFILE_CONTENTS
             state.sources = scene.sources
             state.uploads_by_account = Counter()
             state.probe_turns = Turns(ingest.PROBES_AT_ONCE)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from basedmusic.accounts import EXPORTS, GUESTS, ExportLinks, ExportMaker, GuestDesk, ProfileSubject
-from basedmusic.accounts.contracts import ReportSubjects
+from basedmusic.accounts.contracts import ProfileContents, ReportSubjects
 from basedmusic.accounts.privacy import TABLES as ACCOUNTS_TABLES
 from basedmusic.app.schema import all_migrations
 from basedmusic.catalog import (
     Announcer,
+    ArtistContents,
     MusicSubject,
     ReleasePublished,
     TrackPublished,
@@ -35,6 +36,7 @@ from basedmusic.platform.secrets import Secrets, load_secrets
 from basedmusic.platform.settings import Settings
 from basedmusic.platform.sign import PathSigner
 from basedmusic.platform.sources import SourceFiles
+from basedmusic.shows import ShowContents
 from basedmusic.shows.privacy import TABLES as SHOWS_TABLES
 from basedmusic.streaming import forget_renditions
 
@@ -42,6 +44,9 @@ REPORT_SUBJECTS: ReportSubjects = {
     kind: one for one in (MusicSubject(), ProfileSubject()) for kind in one.kinds
 }
 """What can be reported, and the slice that has it."""
+
+PROFILE_CONTENTS: Sequence[ProfileContents] = (ArtistContents(), ShowContents())
+"""What goes with a profile that is closed, and the slices that have it."""
 
 INGEST_STEPS: Sequence[Step] = STEPS
 """Every background step of an upload; each slice that owns some adds its own here."""

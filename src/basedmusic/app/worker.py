@@ -8,14 +8,17 @@ from functools import partial
 import structlog
 
 from basedmusic.accounts import (
+    DELETE_PROFILE,
     ERASE_ACCOUNT,
     MAIL_RESET,
     MAKE_EXPORT,
     SWEEPS,
     TELL_REPORTERS,
     Eraser,
+    ProfileCloser,
     ReporterMailer,
     ResetMailer,
+    enqueue_due_closings,
     enqueue_due_erasures,
     sweep_exports,
 )
@@ -24,6 +27,7 @@ from basedmusic.app.media import analysis_pool
 from basedmusic.app.wiring import (
     INGEST_STEPS,
     POLICIES,
+    PROFILE_CONTENTS,
     Scene,
     announcer,
     export_maker,
@@ -86,6 +90,7 @@ async def run_until(stopping: asyncio.Event, scene: Scene, pool: MediaPool) -> N
     worker.register(ANNOUNCE, announcer(scene).run)
     worker.register(MAKE_EXPORT, export_maker(scene).run)
     worker.register(ERASE_ACCOUNT, Eraser(scene.database, scene.blobs, POLICIES).run)
+    worker.register(DELETE_PROFILE, ProfileCloser(scene.database, PROFILE_CONTENTS).run)
     for job, handle in scene.database.facts.handlers():
         worker.register(job, handle)
     async with asyncio.TaskGroup() as group:
@@ -137,5 +142,6 @@ ROWS: Mapping[str, Callable[[Tx], Awaitable[object]]] = {
     "mail": lambda tx: sweep_mail(tx.conn),
     "job_log": lambda tx: sweep_job_log(tx.conn),
     "erasures": enqueue_due_erasures,
+    "closings": enqueue_due_closings,
     "deleted_tracks": purge_deleted_tracks,
 }

@@ -48,12 +48,14 @@ from basedmusic.catalog.service import (
     record_tags,
     record_waveform,
 )
+from basedmusic.catalog.service.closing import ArtistContents
 from basedmusic.catalog.service.reports import MusicSubject
 
 __all__ = [
     "ANNOUNCE",
     "Announcer",
     "Artist",
+    "ArtistContents",
     "ArtistRef",
     "LinkStreams",
     "Loudness",

@@ -14,6 +14,7 @@ from basedmusic.shows.contracts import (
     ShowState,
 )
 from basedmusic.shows.jobs import sweep_waitlists
+from basedmusic.shows.service.closing import ShowContents
 from basedmusic.shows.service.lineup import list_lineups, set_lineup
 from basedmusic.shows.service.rooms import create_room, get_room, list_rooms
 from basedmusic.shows.service.shows import (
@@ -32,6 +33,7 @@ __all__ = [
     "Show",
     "ShowAct",
     "ShowChanged",
+    "ShowContents",
     "ShowId",
     "ShowMissing",
     "ShowPublished",

@@ -8,11 +8,14 @@ from basedmusic.streaming.contracts import Playable
 
 
 async def find_playable(conn: Connection, track_id: UUID) -> Playable | None:
-    """A track that plays, whoever may hear it: whoever asks has shown a signature, or asked the catalog."""
+    """A track that plays, whoever may hear it: whoever asks has shown a signature, or asked the catalog.
+
+    Nothing of a profile that was closed meanwhile."""
     row = await conn.fetchrow(
         """SELECT id, publication, source_key, source_sha256, content_type, playback_key, sample_rate, samples
              FROM catalog.v_track
-            WHERE id = $1 AND media_status = 'playable'""",
+            WHERE id = $1 AND media_status = 'playable'
+              AND artist_id NOT IN (SELECT party_id FROM accounts.v_closed)""",
         track_id,
     )
     if row is None:

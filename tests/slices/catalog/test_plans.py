@@ -149,6 +149,32 @@ async def test_own_tracks_are_reached_from_the_memberships(explaining: Explainin
         assert explaining.rows_read() == 0
 
 
+async def test_one_artists_own_tracks_stop_at_the_page(
+    explaining: Explaining, database: Database, quiet: Viewer
+):
+    """Of somebody with two artists, one of them busy: each list costs what that artist has, or a page."""
+    account = cast("AccountId", quiet.account_id)
+    async with database.transaction() as tx:
+        owned = await tx.conn.fetchval(
+            "SELECT party_id FROM accounts.membership WHERE account_id = $1", account
+        )
+        busy = await tx.conn.fetchval("SELECT artist_id FROM catalog.track LIMIT 1")
+        await tx.conn.execute(
+            """INSERT INTO accounts.membership (account_id, party_id, party_kind, role)
+               VALUES ($1, $2, 'artist', 'member')""",
+            account,
+            busy,
+        )
+    for artist_id, rows in ((owned, 0), (busy, PAGE.limit + 1)) * PLANS:
+        await tracks.list_own_tracks(
+            explaining.connection, account, PAGE, published=True, artist_id=artist_id
+        )
+        assert "track_by_artist" in explaining.indexes()
+        assert "track" not in explaining.walked_whole()
+        # Found by one index, and told of by another.
+        assert explaining.rows_read() <= 2 * rows
+
+
 async def test_the_latest_stop_at_the_page(explaining: Explaining):
     for _ in range(PLANS):
         await tracks.list_latest_tracks(explaining.connection, None, PAGE)

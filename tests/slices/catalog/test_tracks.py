@@ -1,6 +1,6 @@
 """Tracks: who sees them, how they are published, edited, deleted and brought back."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -70,6 +70,28 @@ async def test_own_tracks_are_told_apart_by_whether_they_are_out(tx: Tx):
     for published, wanted in ((None, [out.id, draft.id]), (True, [out.id]), (False, [draft.id])):
         page = await list_own_tracks(tx.conn, member, FIRST, published=published)
         assert [track.id for track in page.items] == wanted
+
+
+async def test_own_tracks_may_be_one_artists_alone(tx: Tx):
+    member, stranger = await make_viewer(tx), await make_viewer(tx)
+    band, other, theirs = (
+        await make_artist(tx, member),
+        await make_artist(tx, member, "Solo"),
+        await make_artist(tx, stranger, "Strangers"),
+    )
+    mine = await make_track(tx, member, band)
+    solo = await publish_track(tx, member, (await make_track(tx, member, other)).id)
+    await publish_track(tx, stranger, (await make_track(tx, stranger, theirs)).id)
+
+    async def listed(artist_id: UUID | None, published: bool | None = None) -> list[UUID]:
+        page = await list_own_tracks(tx.conn, member, FIRST, published=published, artist_id=artist_id)
+        return [track.id for track in page.items]
+
+    assert await listed(None) == [solo.id, mine.id]
+    assert await listed(band.id) == [mine.id]
+    assert await listed(other.id) == [solo.id]
+    assert await listed(other.id, published=False) == []
+    assert await listed(theirs.id) == await listed(uuid4()) == []
 
 
 async def test_publishing_is_seen_by_everyone_and_safe_to_repeat(tx: Tx):

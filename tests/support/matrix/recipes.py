@@ -129,6 +129,7 @@ RECIPES: Mapping[str, Recipe] = {
     "POST /api/v1/me/decisions/{case_id}/appeal": Recipe(
         things=(Thing("another's", {"case_id": "case"}, mine=False),)
     ),
+    "POST /api/v1/profiles/{party_id}/closing": Recipe(passes=("invalid",)),
     "POST /api/v1/me/email": Recipe(body={"password": "{password}"}),
     "POST /api/v1/moderation/appeals": Recipe(link="token", right=False),
     "POST /api/v1/emails/confirm": Recipe(link="token", right=False),

@@ -9,12 +9,13 @@ import type { Track } from "./types";
  */
 export const MINE = ["tracks", "mine"] as const;
 
-/** Puts a track, as it is now, into the list where it belongs, and takes it from where it was. */
+/** Puts a track, as it is now, into the lists where it belongs, of all artists and of its own, and takes it from where it was. */
 export function placeMine(track: Track): void {
   rememberTrack(track);
   const isOut = track.publication === "published";
   for (const [key, lists] of queryClient.getQueriesData<Pages<Track>>({ queryKey: MINE })) {
-    if (lists) queryClient.setQueryData<Pages<Track>>(key, key[2] === isOut ? newestFirst(lists, track) : without(lists, track.id));
+    const belongs = key[2] === isOut && (key[3] === null || key[3] === track.artist.id);
+    if (lists) queryClient.setQueryData<Pages<Track>>(key, belongs ? newestFirst(lists, track) : without(lists, track.id));
   }
 }
 

@@ -38,9 +38,13 @@ export const genresQuery = queryOptions({
 });
 
 export const latestTracksQuery = trackPages(["tracks", "latest"], "/tracks");
-/** One’s own: what is out, or the drafts. Kept up to date in place by `mine.ts`. */
-export const myTracksQuery = (published: boolean) =>
-  trackPages(["tracks", "mine", published], "/tracks", { mine: true, published });
+/** One’s own, or one artist's of them: what is out, or the drafts. Kept up to date in place by `mine.ts`. */
+export const myTracksQuery = (published: boolean, artistId: string | null = null) =>
+  trackPages(["tracks", "mine", published, artistId], "/tracks", {
+    mine: true,
+    published,
+    ...(artistId === null ? {} : { artist_id: artistId }),
+  });
 export const artistTracksQuery = (artistId: string) =>
   trackPages(["tracks", "artist", artistId], `/artists/${artistId}/tracks`);
 

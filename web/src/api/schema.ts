@@ -232,6 +232,36 @@ export interface ClipOut {
   track: TrackOut;
 }
 
+export interface ClosedProfileOut {
+  gone_at: string;
+  id: string;
+  kind: PartyKind;
+  name: string;
+  role: Role;
+  slug: string;
+}
+
+export interface ClosedProfilesOut {
+  profiles: ClosedProfileOut[];
+}
+
+export interface ClosingIn {
+  name: string;
+}
+
+export interface ClosingOut {
+  gone_at: string;
+}
+
+export interface ClosingPreviewOut {
+  days: number;
+  followers: number;
+  members: number;
+  name: string;
+  releases: number;
+  tracks: number;
+}
+
 export interface CookieSessionOut {
   account: AccountOut;
 }

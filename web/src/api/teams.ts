@@ -65,6 +65,15 @@ export async function leaveProfile(partyId: string): Promise<void> {
   await refreshMe();
 }
 
+/** A member becomes an owner in the viewer's place, who stays as `stayAs`, or goes. */
+export async function handOn(partyId: string, accountId: string, stayAs: Exclude<ProfileRole, "owner"> | null): Promise<void> {
+  await request<void>("POST", `/profiles/${partyId}/transfer`, { body: { account_id: accountId, stay_as: stayAs } });
+  await refreshMe();
+  await fresh("members", partyId);
+  // Whom else the new owner lets in is no longer everybody's to see.
+  if (stayAs === "manager") await fresh("invitations", partyId);
+}
+
 export async function acceptInvitation(token: string): Promise<Offer> {
   const joined = await request<Offer>("POST", "/invitations/accept", { body: { token } });
   await refreshMe();

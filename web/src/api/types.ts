@@ -32,6 +32,9 @@ export type Invitation = schema.InvitationOut;
 /** Its link is told this once. */
 export type NewInvitation = schema.NewInvitationOut;
 export type Offer = schema.OfferOut;
+export type ClosingPreview = schema.ClosingPreviewOut;
+/** One of the viewer's; an owner may take it back until `gone_at`. */
+export type ClosedProfile = schema.ClosedProfileOut;
 /** A party that the viewer blocked, muted or hid. */
 export type Avoided = schema.AvoidedOut;
 export type Avoidance = schema.AvoidanceOut;

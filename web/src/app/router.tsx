@@ -5,6 +5,7 @@ import {
   notFound,
   redirect,
 } from "@tanstack/react-router";
+import { actingNow, musicOf } from "../api/acting";
 import { personQuery, type LogFilter } from "../api/admin";
 import { ApiError } from "../api/client";
 import {
@@ -214,7 +215,7 @@ const studio = createRoute({
   validateSearch: ({ view }: Record<string, unknown>): { view?: StudioView | undefined } => ({ view: studioView(view) }),
   loader: async () => {
     await needAccount("/studio");
-    await queryClient.ensureInfiniteQueryData(myTracksQuery(false));
+    await queryClient.ensureInfiniteQueryData(myTracksQuery(false, musicOf(actingNow())));
   },
   component: lazyPage(() => import("../features/studio/StudioPage"), "StudioPage"),
 });

@@ -20,6 +20,16 @@ export interface MenuEntry {
   rests?: boolean;
 }
 
+/** One of several, each of which rules out the others. */
+export interface MenuChoice {
+  /** Stands above them. */
+  choice: string;
+  value: string;
+  options: readonly { value: string; label: string; note?: string }[];
+  onChoose: (value: string) => void;
+}
+
+export type MenuItems = readonly (MenuEntry | MenuChoice | "line")[];
 export type MenuSide = "bottom" | "top" | "right";
 
 interface MenuProps {
@@ -28,7 +38,7 @@ interface MenuProps {
   /** Stands above the entries. */
   title?: string;
   /** Asked when the menu opens; a `line` parts groups. */
-  entries: () => readonly (MenuEntry | "line")[];
+  entries: () => MenuItems;
   /** What the button shows; three dots without it. */
   children?: ReactNode;
   className?: string | undefined;

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useRef, useState, type FocusEvent } from "react";
-import type { MenuEntry, MenuListProps } from "./Menu";
+import { useId, useRef, useState, type FocusEvent } from "react";
+import type { MenuChoice, MenuEntry, MenuListProps } from "./Menu";
 import styles from "./Menu.module.css";
 
 /** An open menu. `modal` would add a style element, which the page's content policy forbids. */
@@ -38,6 +38,8 @@ export function MenuList({ label, title, entries, side, byKeyboard, onClose }: M
           {shown.map((entry, place) =>
             entry === "line" ? (
               <DropdownMenu.Separator key={place} className={styles.line} />
+            ) : "choice" in entry ? (
+              <Choice key={place} {...entry} />
             ) : (
               <Item key={place} entry={entry} />
             ),
@@ -45,6 +47,28 @@ export function MenuList({ label, title, entries, side, byKeyboard, onClose }: M
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+function Choice({ choice, value, options, onChoose }: MenuChoice) {
+  const id = useId();
+  return (
+    <DropdownMenu.RadioGroup value={value} onValueChange={onChoose} aria-labelledby={id}>
+      <DropdownMenu.Label id={id} className={styles.choice}>
+        {choice}
+      </DropdownMenu.Label>
+      {options.map((option) => (
+        <DropdownMenu.RadioItem key={option.value} value={option.value} className={styles.item} textValue={option.label}>
+          <span className={styles.option}>
+            <span>{option.label}</span>
+            {option.note && <span className={styles.note}>{option.note}</span>}
+          </span>
+          <DropdownMenu.ItemIndicator className={styles.check}>
+            <Check size={20} strokeWidth={1.75} aria-hidden />
+          </DropdownMenu.ItemIndicator>
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
   );
 }
 

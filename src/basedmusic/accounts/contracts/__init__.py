@@ -24,6 +24,15 @@ from basedmusic.accounts.contracts.claims import (
     NoWebsite,
     TooManyClaims,
 )
+from basedmusic.accounts.contracts.closing import (
+    DELETE_PROFILE,
+    ClosedProfile,
+    ClosingPreview,
+    Contents,
+    DeleteProfile,
+    ProfileClosed,
+    ProfileContents,
+)
 from basedmusic.accounts.contracts.erasure import (
     ERASE_ACCOUNT,
     AccountLeaving,
@@ -163,6 +172,7 @@ from basedmusic.accounts.contracts.teams import (
 
 __all__ = [
     "ANONYMOUS",
+    "DELETE_PROFILE",
     "ERASE_ACCOUNT",
     "MAKE_EXPORT",
     "MAX_ADDRESS",
@@ -205,8 +215,12 @@ __all__ = [
     "ClaimProof",
     "ClaimSettled",
     "ClaimStatus",
+    "ClosedProfile",
+    "ClosingPreview",
+    "Contents",
     "Decision",
     "DecisionUnfit",
+    "DeleteProfile",
     "DeletionOver",
     "EmailTaken",
     "EraseAccount",
@@ -265,6 +279,8 @@ __all__ = [
     "Play",
     "Preferences",
     "Profile",
+    "ProfileClosed",
+    "ProfileContents",
     "ProfileFrozen",
     "ProfileMissing",
     "ProfileRef",

@@ -17,6 +17,8 @@ class Verb(StrEnum):
     """Invite, change the role of and remove those below oneself."""
     MANAGE_OWNERS = "manage_owners"
     """Make and unmake owners, hand the profile on."""
+    CLOSE_PROFILE = "close_profile"
+    """With all that is its own, and take that back."""
     EDIT_SHOWS = "edit_shows"
     WORK_DOOR = "work_door"
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from basedmusic.accounts.passwords import Passwords, argon2id
 from basedmusic.accounts.routes import (
     claims,
+    closing,
     emails,
     erasure,
     exports,
@@ -41,6 +42,7 @@ for part in (
     preferences,
     exports,
     erasure,
+    closing,
     guests,
     reports,
     emails,

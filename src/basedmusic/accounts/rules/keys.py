@@ -21,7 +21,7 @@ LOOKS = frozenset({"GET", "HEAD"})
 _OPEN = frozenset({"public", "signed_in"})
 _SEE_MEMBERS = f"verb:{Verb.SEE_MEMBERS}"
 """To change something with it is to leave."""
-_CLOSED_VERBS = frozenset({Verb.MANAGE_MEMBERS, Verb.MANAGE_OWNERS})
+_CLOSED_VERBS = frozenset({Verb.MANAGE_MEMBERS, Verb.MANAGE_OWNERS, Verb.CLOSE_PROFILE})
 
 
 def can_use_key(scopes: Collection[Scope], method: str, permission: str | None, opened: str | None) -> bool:

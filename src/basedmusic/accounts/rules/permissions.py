@@ -19,6 +19,7 @@ PERMISSIONS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.SEE_MEMBERS: _ALL,
         Verb.MANAGE_MEMBERS: frozenset({Role.OWNER, Role.MANAGER}),
         Verb.MANAGE_OWNERS: frozenset({Role.OWNER}),
+        Verb.CLOSE_PROFILE: frozenset({Role.OWNER}),
         Verb.EDIT_SHOWS: frozenset({Role.OWNER, Role.MANAGER, Role.BOOKER}),
         Verb.WORK_DOOR: frozenset({Role.OWNER, Role.MANAGER, Role.DOOR}),
     }
@@ -54,6 +55,10 @@ def can_manage_members(role: Role | None) -> bool:
 
 def can_manage_owners(role: Role | None) -> bool:
     return can(role, Verb.MANAGE_OWNERS)
+
+
+def can_close_profile(role: Role | None) -> bool:
+    return can(role, Verb.CLOSE_PROFILE)
 
 
 def can_edit_shows(role: Role | None) -> bool:

@@ -1,6 +1,7 @@
 """The verbs: check, decide, write; inside the transaction that the edge opened."""
 
 from basedmusic.accounts.service.audit import record, verify_chain
+from basedmusic.accounts.service.closing import ProfileCloser, enqueue_due_closings
 from basedmusic.accounts.service.emails import (
     ask_to_change,
     ask_to_verify,
@@ -111,6 +112,7 @@ __all__ = [
     "ExportMaker",
     "Grant",
     "GuestDesk",
+    "ProfileCloser",
     "ReporterMailer",
     "ResetMailer",
     "add_account",
@@ -128,6 +130,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "end_sessions_of",
+    "enqueue_due_closings",
     "enqueue_due_erasures",
     "find_key",
     "find_people",

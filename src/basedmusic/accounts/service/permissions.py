@@ -9,6 +9,7 @@ from basedmusic.accounts.contracts import (
     LastAdmin,
     ModeratorsOnly,
     NotAMember,
+    ProfileClosed,
     ProfileFrozen,
     Role,
     RoleTooLow,
@@ -28,7 +29,7 @@ async def require_can(conn: Connection, viewer: Viewer, party_id: PartyId, verb:
     """The viewer's role in the party, which includes `verb`.
 
     Raises SignInRequired; NotAMember alike for a party of others and for one that does not exist; RoleTooLow;
-    ProfileFrozen for a change while the profile is in dispute.
+    ProfileClosed for all but taking that back; ProfileFrozen for a change while the profile is in dispute.
     """
     if viewer.account_id is None:
         raise SignInRequired
@@ -37,6 +38,8 @@ async def require_can(conn: Connection, viewer: Viewer, party_id: PartyId, verb:
         raise NotAMember
     if not rules.can(standing.role, verb):
         raise RoleTooLow
+    if standing.closed and verb is not Verb.CLOSE_PROFILE:
+        raise ProfileClosed
     if standing.frozen and verb in rules.CHANGES:
         raise ProfileFrozen
     return standing.role

@@ -48,6 +48,20 @@ def claim_mail(letterhead: Letterhead, to: str, profile: str, secret: Secret, go
     return Mail(to, f"Is {profile} yours?", text, html, "claim_profile", good_until)
 
 
+def closed_mail(letterhead: Letterhead, to: str, profile: str, by: str, gone_at: datetime) -> Mail:
+    """To each of the other owners: what one of them did, and how it is taken back."""
+    text, html = compose(
+        letterhead.scene_name,
+        [
+            f"{by} has closed {profile} on {letterhead.scene_name}. Nobody finds it or its music any more.",
+            f"On {gone_at:%-d %B %Y} all of it is deleted for good. Until then any owner can take that back.",
+        ],
+        action=(f"See {profile} in the studio", letterhead.link("/studio?view=artists")),
+        footer=f"You get this because you own {profile} too.",
+    )
+    return Mail(to, f"{profile} is closed", text, html, "profile_closed", gone_at)
+
+
 def decision_mail(
     letterhead: Letterhead, to: str, profile: str, path: str, granted: bool, answer: str
 ) -> Mail:

@@ -12,7 +12,7 @@ async def find_followable(conn: Connection, account_id: AccountId, party_id: UUI
     """Profiles, and persons who let others follow them; nobody whom the account must not find."""
     row = await conn.fetchrow(
         """SELECT p.id, p.kind, p.name, p.slug FROM accounts.party p
-            WHERE p.id = $2 AND p.id NOT IN (SELECT l.account_id FROM accounts.v_leaving l)
+            WHERE p.id = $2 AND p.closed_at IS NULL AND p.id NOT IN (SELECT l.account_id FROM accounts.v_leaving l)
               AND CASE p.kind WHEN 'scene' THEN false
                               WHEN 'person' THEN EXISTS (SELECT FROM accounts.preference o
                                                           WHERE o.account_id = p.id AND o.followable)
@@ -67,6 +67,7 @@ async def list_following(
              FROM (SELECT f.party_id, f.followed_at FROM accounts.follow f
                     WHERE f.account_id = $1{of_kind}
                       AND f.party_id NOT IN (SELECT l.account_id FROM accounts.v_leaving l)
+                      AND f.party_id NOT IN (SELECT c.party_id FROM accounts.v_closed c)
                       AND f.party_id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)
                       AND ($2::timestamptz IS NULL OR (f.followed_at, f.party_id) < ($2, $3::uuid))
                     ORDER BY f.followed_at DESC, f.party_id DESC LIMIT $4) latest

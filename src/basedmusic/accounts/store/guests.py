@@ -11,7 +11,8 @@ from basedmusic.platform.db import Connection
 async def find_party(conn: Connection, party_id: UUID) -> Party | None:
     """One that puts things out."""
     row = await conn.fetchrow(
-        "SELECT id, kind, name, slug FROM accounts.party WHERE id = $1 AND kind = 'artist'", party_id
+        "SELECT id, kind, name, slug FROM accounts.party WHERE id = $1 AND kind = 'artist' AND closed_at IS NULL",
+        party_id,
     )
     return Party(row["id"], PartyKind(row["kind"]), row["name"], row["slug"]) if row else None
 

@@ -115,7 +115,7 @@ async def list_profiles(conn: Connection, account_id: AccountId) -> list[Profile
     rows = await conn.fetch(
         """SELECT p.id, p.kind, p.name, p.slug, m.role
              FROM accounts.membership m JOIN accounts.party p ON p.id = m.party_id
-            WHERE m.account_id = $1 AND m.party_kind <> 'scene'
+            WHERE m.account_id = $1 AND m.party_kind <> 'scene' AND p.closed_at IS NULL
             ORDER BY lower(p.name), p.id
             LIMIT $2""",
         account_id,

@@ -9,22 +9,23 @@ from basedmusic.platform.db import Connection
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Of an account in a party: its role, and whether the party is in dispute."""
+    """Of an account in a party: its role, and whether the party is in dispute, or closed."""
 
     role: Role
     frozen: bool
+    closed: bool
 
 
 async def find_standing(conn: Connection, party_id: PartyId, account_id: AccountId) -> Standing | None:
     """None for a stranger. The scene is no profile that anybody acts for."""
     row = await conn.fetchrow(
-        """SELECT m.role, p.frozen_at IS NOT NULL AS frozen
+        """SELECT m.role, p.frozen_at IS NOT NULL AS frozen, p.closed_at IS NOT NULL AS closed
              FROM accounts.membership m JOIN accounts.party p ON p.id = m.party_id
             WHERE m.party_id = $1 AND m.account_id = $2 AND m.party_kind <> 'scene'""",
         party_id,
         account_id,
     )
-    return Standing(Role(row["role"]), row["frozen"]) if row else None
+    return Standing(Role(row["role"]), row["frozen"], row["closed"]) if row else None
 
 
 async def find_scene_role(conn: Connection, account_id: AccountId) -> Role | None:

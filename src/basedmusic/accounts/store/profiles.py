@@ -26,9 +26,11 @@ SELECT p.id, p.kind, p.name, p.slug, c.type, c.city,
   LEFT JOIN accounts.follow f ON f.party_id = p.id AND f.account_id = $1
   LEFT JOIN accounts.membership own ON own.party_id = p.id AND own.account_id = $1
 """
-# Who is blocked is not found; whom the viewer hid is not listed.
-_OPEN = " AND p.id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)"
-_SHOWN = " AND p.id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)"
+# A closed one is not there; who is blocked is not found; whom the viewer hid is not listed.
+_OPEN = """ AND p.closed_at IS NULL
+             AND p.id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1)"""
+_SHOWN = """ AND p.closed_at IS NULL
+              AND p.id NOT IN (SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1)"""
 
 
 async def insert_card(
@@ -116,7 +118,8 @@ async def mark_stub(conn: Connection, party_id: PartyId, since: datetime | None)
 
 async def is_stub(conn: Connection, party_id: PartyId) -> bool:
     found = await conn.fetchval(
-        "SELECT true FROM accounts.party WHERE id = $1 AND stub_since IS NOT NULL", party_id
+        "SELECT true FROM accounts.party WHERE id = $1 AND stub_since IS NOT NULL AND closed_at IS NULL",
+        party_id,
     )
     return found is not None
 

@@ -171,7 +171,8 @@ async def find_offer(conn: Connection, token_hash: bytes, now: datetime) -> Offe
              FROM accounts.invitation i
              JOIN accounts.party o ON o.id = i.party_id
              JOIN accounts.party p ON p.id = i.invited_by
-            WHERE i.token_hash = $1 AND i.expires_at > $2""",  # noqa: S608 - no value stands in it
+            WHERE i.token_hash = $1 AND i.expires_at > $2
+              AND o.closed_at IS NULL""",  # noqa: S608 - no value stands in it
         token_hash,
         now,
     )

@@ -23,6 +23,10 @@ router = APIRouter(responses=RESPONSES)
 
 Ids = Annotated[str | None, Query(description=f"At most {MAX_LIMIT} ids, with commas between")]
 
+OfArtist = Annotated[
+    UUID | None, Query(description="With `mine`: only what this one of the caller's artists made")
+]
+
 
 @router.get("/tracks", openapi_extra=permission(PUBLIC))
 async def list_tracks(
@@ -31,20 +35,21 @@ async def list_tracks(
     link: Streams,
     mine: bool = False,
     published: bool | None = None,
+    artist_id: OfArtist = None,
     genre: OfGenre = None,
     ids: Ids = None,
     limit: Limit = DEFAULT,
     after: After = None,
 ) -> PageOut[TrackOut]:
-    """Published ones, latest first; with `mine`, all of the caller's artists, drafts too, newest first; with
-    `ids`, those that the caller may see of these, in no order, on one page."""
+    """Published ones, latest first; with `mine`, all of the caller's artists, or of the one named, drafts
+    too, newest first; with `ids`, those that the caller may see of these, in no order, on one page."""
     if ids is not None:
         page = Page(await service.list_tracks_by_id(conn, viewer, parse_ids(ids)))
     elif mine:
         request = PageRequest.parse(limit, after, UUID)
         if not isinstance(viewer, SignedInViewer):
             raise SignInRequired
-        page = await service.list_own_tracks(conn, viewer, request, published=published)
+        page = await service.list_own_tracks(conn, viewer, request, published=published, artist_id=artist_id)
     else:
         request = PageRequest.parse(limit, after, parse_instant, UUID)
         page = await service.list_latest_tracks(conn, viewer, genre, request)

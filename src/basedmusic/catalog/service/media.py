@@ -14,7 +14,7 @@ from basedmusic.accounts import (
     forget_judged,
     forget_saved,
 )
-from basedmusic.catalog.contracts import Cover, Loudness
+from basedmusic.catalog.contracts import Cover, Loudness, TrackPurged
 from basedmusic.catalog.rules import MAX_GENRES, MAX_TITLE
 from basedmusic.catalog.store import media as store
 from basedmusic.platform.db import Connection, Tx
@@ -63,6 +63,12 @@ async def is_cover_used(conn: Connection, cover_key: str) -> bool:
 async def purge_deleted_tracks(tx: Tx, keep_days: int = KEEP_DELETED_DAYS) -> int:
     """Remove what was deleted longer ago than undo lasts, and tell who keeps its bytes; how many went."""
     purged = await store.delete_purgeable(tx.conn, keep_days, PURGE_BATCH)
+    await forget_tracks(tx, purged)
+    return len(purged)
+
+
+async def forget_tracks(tx: Tx, purged: Sequence[TrackPurged]) -> None:
+    """Their rows are gone: out of libraries and histories, and told to who keeps their bytes."""
     gone = [fact.track_id for fact in purged]
     await forget_saved(tx, SavedKind.TRACK, gone)
     await forget_hidden(tx, HiddenKind.TRACK, gone)
@@ -70,4 +76,3 @@ async def purge_deleted_tracks(tx: Tx, keep_days: int = KEEP_DELETED_DAYS) -> in
     await forget_judged(tx, gone)
     for fact in purged:
         await tx.emit(fact)
-    return len(purged)

@@ -153,9 +153,17 @@ async def list_latest_tracks(
 
 
 async def list_own_tracks(
-    conn: Connection, viewer: SignedInViewer, page: PageRequest, *, published: bool | None = None
+    conn: Connection,
+    viewer: SignedInViewer,
+    page: PageRequest,
+    *,
+    published: bool | None = None,
+    artist_id: UUID | None = None,
 ) -> Page[Track]:
-    rows = await store.list_own_tracks(conn, viewer.account_id, page, published=published)
+    """Of one artist that the viewer doesn't play in there is nothing, as of one that isn't there."""
+    rows = await store.list_own_tracks(
+        conn, viewer.account_id, page, published=published, artist_id=artist_id
+    )
     return page.page(rows, lambda track: (track.id,))
 
 

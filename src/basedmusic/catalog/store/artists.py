@@ -100,10 +100,8 @@ async def replace_artist_genres(conn: Connection, artist_id: PartyId, genres: Se
 
 async def list_genres(conn: Connection, viewer: AccountId | None) -> list[CountedGenre]:
     """By name, counting what `list_genre_tracks` and `list_genre_artists` have for this viewer."""
-    counted = await _count_genres(conn)
-    if viewer is None:
-        return counted
     tracks, artists = await _count_hidden(conn, viewer)
+    counted = await _count_genres(conn)
     return [
         CountedGenre(
             one.slug,
@@ -115,15 +113,18 @@ async def list_genres(conn: Connection, viewer: AccountId | None) -> list[Counte
     ]
 
 
-async def _count_hidden(conn: Connection, viewer: AccountId) -> tuple[dict[str, int], dict[str, int]]:
-    """Listed tracks, and artists, that the viewer is not shown, by genre: counted from what is hidden, which is
-    little, and not from all there is."""
+async def _count_hidden(conn: Connection, viewer: AccountId | None) -> tuple[dict[str, int], dict[str, int]]:
+    """Listed tracks, and artists, that the viewer is not shown, by genre: counted from what is hidden or closed,
+    which is little, and not from all there is."""
     tracks = await conn.fetch(
         """SELECT l.genre, count(*) AS number
              FROM catalog.track_genre l
             WHERE l.listed_at IS NOT NULL AND l.track_id = ANY (ARRAY(
                   SELECT t.id FROM accounts.v_hidden h JOIN catalog.track t ON t.artist_id = h.party_id
                    WHERE h.account_id = $1 AND t.deleted_at IS NULL
+                  UNION
+                  SELECT t.id FROM accounts.v_closed h JOIN catalog.track t ON t.artist_id = h.party_id
+                   WHERE t.deleted_at IS NULL
                   UNION
                   SELECT h.subject_id FROM accounts.v_hidden_subject h
                    WHERE h.account_id = $1 AND h.kind = 'track'
@@ -136,7 +137,8 @@ async def _count_hidden(conn: Connection, viewer: AccountId) -> tuple[dict[str, 
     artists = await conn.fetch(
         """SELECT l.genre, count(*) AS number
              FROM catalog.artist_genre l
-            WHERE l.artist_id = ANY (ARRAY(SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1))
+            WHERE l.artist_id = ANY (ARRAY(SELECT h.party_id FROM accounts.v_hidden h WHERE h.account_id = $1
+                                           UNION SELECT h.party_id FROM accounts.v_closed h))
             GROUP BY l.genre""",
         viewer,
     )

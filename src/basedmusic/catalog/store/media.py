@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from basedmusic.catalog.contracts import Cover, Loudness, TrackPurged
-from basedmusic.platform.db import Connection
+from basedmusic.platform.db import Connection, Record
 
 
 async def set_loudness(conn: Connection, track_id: UUID, loudness: Loudness) -> None:
@@ -78,11 +78,12 @@ async def delete_purgeable(conn: Connection, keep_days: int, limit: int) -> list
         keep_days,
         limit,
     )
-    return [
-        TrackPurged(
-            track_id=row["id"],
-            source_keys=tuple(sorted({row["source_key"], row["playback_key"]} - {None})),
-            cover_key=row["cover_key"],
-        )
-        for row in rows
-    ]
+    return [purged_track(row) for row in rows]
+
+
+def purged_track(row: Record) -> TrackPurged:
+    return TrackPurged(
+        track_id=row["id"],
+        source_keys=tuple(sorted({row["source_key"], row["playback_key"]} - {None})),
+        cover_key=row["cover_key"],
+    )

@@ -154,10 +154,15 @@ async def list_genre_tracks(
 
 
 async def list_own_tracks(
-    conn: Connection, viewer: AccountId, page: PageRequest, *, published: bool | None = None
+    conn: Connection,
+    viewer: AccountId,
+    page: PageRequest,
+    *,
+    published: bool | None = None,
+    artist_id: UUID | None = None,
 ) -> list[Track]:
-    """Everything of the artists the viewer is a member of, newest first; or only what is out, or only what is
-    not. The key is (id).
+    """Everything of the artists the viewer is a member of, or of one of them, newest first; or only what is out,
+    or only what is not. The key is (id).
 
     From the memberships down, so that it costs what the viewer's artists have, not what the scene has. An
     equality in place of BETWEEN would let PostgreSQL walk all tracks by id in the hope of meeting one of theirs.
@@ -172,12 +177,13 @@ async def list_own_tracks(
                                          AND o.deleted_at IS NULL AND ($2::uuid IS NULL OR o.id < $2)
                                          AND ($4::boolean IS NULL OR (o.publication = 'published') = $4)
                                        ORDER BY o.artist_id, o.id DESC LIMIT $3) newest
-                   WHERE own.account_id = $1))
+                   WHERE own.account_id = $1 AND ($5::uuid IS NULL OR own.party_id = $5)))
               ORDER BY t.id DESC LIMIT $3""",
         viewer,
         after,
         page.limit + 1,
         published,
+        artist_id,
     )
     return [_track(row) for row in rows]
 

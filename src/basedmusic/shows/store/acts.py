@@ -92,7 +92,8 @@ async def list_acts(
              CROSS JOIN LATERAL (
                  SELECT EXISTS (SELECT FROM accounts.v_show_editor m JOIN shows.show s ON s.id = a.show_id
                                  WHERE m.account_id = $1 AND m.party_id IN (s.owner_id, a.artist_id)) AS yes) own
-            WHERE a.show_id = ANY($2) AND (a.answer <> 'declined' OR own.yes)
+            WHERE a.show_id = ANY($2) AND (a.artist_id IS NULL OR p.id IS NOT NULL)
+              AND (a.answer <> 'declined' OR own.yes)
               AND (a.artist_id IS NULL
                    OR a.artist_id NOT IN (SELECT h.party_id FROM accounts.v_blocked h WHERE h.account_id = $1))
             ORDER BY a.show_id, a.place""",

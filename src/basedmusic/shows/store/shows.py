@@ -166,6 +166,15 @@ async def find_venue(conn: Connection, show_id: UUID) -> PartyId | None:
     )
 
 
+async def leave_rooms(conn: Connection, venue_id: UUID) -> None:
+    """Others' shows there keep the room's name as their place: the venue goes for good."""
+    await conn.execute(
+        """UPDATE shows.show s SET room_id = NULL, venue_answer = 'none', place_name = r.name
+             FROM shows.room r WHERE r.venue_id = $1 AND s.room_id = r.id""",
+        venue_id,
+    )
+
+
 async def refresh_billing(conn: Connection, show_id: ShowId) -> None:
     """On whose pages it is: its owner's, and those of whoever said yes."""
     await conn.execute(
@@ -273,7 +282,8 @@ def _show(row: Record, now: datetime) -> Show:
         id=row["id"],
         owner=Party(row["owner_id"], PartyKind(row["owner_kind"]), row["owner_name"], row["owner_slug"]),
         where=Where(
-            room=None if row["room_id"] is None or hidden else room_of(row),
+            # A venue that was closed has no rooms to find either.
+            room=None if row["venue_id"] is None or hidden else room_of(row),
             venue_answer=answer,
             place_name=row["place_name"],
             place_address=row["place_address"],

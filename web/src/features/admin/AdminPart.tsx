@@ -18,6 +18,7 @@ export function AdminPart({ title, lead, children }: { title: string; lead?: str
       <nav className={styles.parts} aria-label={t("admin.parts")}>
         <Link to="/admin" activeOptions={{ exact: true, includeSearch: false }}>{t("admin.people")}</Link>
         <Link to="/moderation">{t("admin.reports")}</Link>
+        <Link to="/claims">{t("admin.claims")}</Link>
         {me?.scene_role === "admin" && (
           <>
             <Link to="/admin/jobs">{t("admin.jobs")}</Link>

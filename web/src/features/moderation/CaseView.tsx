@@ -64,7 +64,9 @@ export function CaseView({ id, me, onBack }: { id: string; me: Me; onBack: () =>
           <Button size="small" onClick={onBack}>
             {t("mod.back")}
           </Button>
-          {one.state !== "decided" && !others && <Claim one={one} mine={one.claimed_by === me.id} />}
+          {one.state !== "decided" && (!others || me.scene_role === "admin") && (
+            <Claim one={one} held={one.claimed_by !== null} anothers={others ? one.claimed_by_name : null} />
+          )}
         </div>
       </header>
       <Reports file={file} />
@@ -80,18 +82,20 @@ export function CaseView({ id, me, onBack }: { id: string; me: Me; onBack: () =>
   );
 }
 
-function Claim({ one, mine }: { one: Case; mine: boolean }) {
+/** A case that another holds is given back by admins only. */
+function Claim({ one, held, anothers }: { one: Case; held: boolean; anothers: string | null }) {
   async function run() {
     try {
-      await (mine ? releaseCase(one.id) : claimCase(one.id));
-      if (!mine) say(t("mod.claimed.did"));
+      await (held ? releaseCase(one.id) : claimCase(one.id));
+      if (!held) say(t("mod.claimed.did"));
+      else if (anothers) say(t("mod.released.did"));
     } catch (error) {
       say(wordsOf(error));
     }
   }
   return (
     <Button size="small" onClick={() => void run()}>
-      {t(mine ? "mod.release" : "mod.claim")}
+      {anothers ? t("mod.releaseFor", { name: anothers }) : t(held ? "mod.release" : "mod.claim")}
     </Button>
   );
 }

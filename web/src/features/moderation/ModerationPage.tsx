@@ -49,6 +49,9 @@ export function ModerationPage() {
       <header className={styles.head}>
         <Heading title={t("mod.title")} />
         <p className="muted">{t("mod.lead")}</p>
+        <p>
+          <Link to="/claims">{t("mod.toClaims")}</Link>
+        </p>
       </header>
       <Choice
         label={t("mod.state")}

@@ -7,7 +7,7 @@ import styles from "./Forms.module.css";
 import { GenreChoice } from "./GenreChoice";
 import "./words";
 
-const FIELDS = ["name", "city", "genres", "bio"] as const;
+const FIELDS = ["name", "city", "genres", "bio", "website", "links"] as const;
 
 interface ArtistFormProps {
   /** What is there to change; without it the form begins empty. */
@@ -23,8 +23,17 @@ export function ArtistForm({ artist, submitWords, onSubmit, onCancel }: ArtistFo
   const [city, setCity] = useState(artist?.city ?? "");
   const [bio, setBio] = useState(artist?.bio ?? "");
   const [genres, setGenres] = useState<readonly string[]>(artist?.genres.map(({ slug }) => slug) ?? []);
+  const [website, setWebsite] = useState(artist?.website ?? "");
+  const [links, setLinks] = useState(artist?.links.join("\n") ?? "");
   const submit = useSubmit(FIELDS, () =>
-    onSubmit({ name: name.trim(), city: city.trim(), genres: [...genres], bio: bio.trim() }),
+    onSubmit({
+      name: name.trim(),
+      city: city.trim(),
+      genres: [...genres],
+      bio: bio.trim(),
+      website: website.trim(),
+      links: links.split(/\s+/).filter(Boolean),
+    }),
   );
   return (
     <form className={styles.form} onSubmit={submit.onSubmit}>
@@ -63,6 +72,21 @@ export function ArtistForm({ artist, submitWords, onSubmit, onCancel }: ArtistFo
             onChange={(event) => setBio(event.currentTarget.value)}
           />
         )}
+      </Field>
+      <Field label={t("card.website")} error={submit.at("website")}>
+        {(ids) => (
+          <input
+            {...ids}
+            inputMode="url"
+            autoComplete="url"
+            maxLength={300}
+            value={website}
+            onChange={(event) => setWebsite(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={t("card.links")} hint={t("card.linksHint")} error={submit.at("links")}>
+        {(ids) => <textarea {...ids} rows={3} value={links} onChange={(event) => setLinks(event.currentTarget.value)} />}
       </Field>
       {submit.other && <Problem>{submit.other}</Problem>}
       <div className={styles.tools}>

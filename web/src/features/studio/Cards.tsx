@@ -12,10 +12,11 @@ import { CardForm } from "./CardForm";
 import styles from "./Rows.module.css";
 import "./words";
 
-/** The venues and organisers that one acts for. */
-export function Cards() {
+/** The venues and organisers that one acts for; or the one that one acts as. */
+export function Cards({ only }: { only?: Profile }) {
   const { data: me } = useQuery(meQuery);
-  const cards = me?.profiles.filter(({ kind }) => kind === "venue" || kind === "organiser") ?? [];
+  const all = me?.profiles.filter(({ kind }) => kind === "venue" || kind === "organiser") ?? [];
+  const cards = only ? all.filter(({ id }) => id === only.id) : all;
   return (
     <section className={styles.group}>
       <h2 className={styles.groupName}>{t("studio.cards")}</h2>

@@ -1,6 +1,7 @@
 import "./words";
 import { useRouter } from "@tanstack/react-router";
 import { useRef } from "react";
+import { goOnAs } from "./goOnAs";
 import { createArtist } from "../../api/works";
 import { newKey } from "../../api/client";
 import type { NewArtist } from "../../api/types";
@@ -16,7 +17,8 @@ export function NewArtistPage() {
   async function make(answers: NewArtist) {
     const told = JSON.stringify(answers);
     if (key.current.for !== told) key.current = { for: told, value: newKey() };
-    await createArtist(answers, key.current.value);
+    const made = await createArtist(answers, key.current.value);
+    goOnAs(made);
     await router.navigate({ to: "/studio" });
   }
   return (

@@ -5,6 +5,7 @@ import { createOrganiser, createVenue } from "../../api/profiles";
 import { t } from "../../lib/messages";
 import { Heading } from "../../ui/Heading";
 import { CardForm } from "./CardForm";
+import { goOnAs } from "./goOnAs";
 import styles from "./Studio.module.css";
 import "./words";
 
@@ -22,6 +23,7 @@ export function NewVenuePage() {
         submitWords={t("newVenue.submit")}
         onSubmit={async ({ type: _type, ...answers }) => {
           const made = await createVenue(answers, keyFor(key.current, answers));
+          goOnAs(made);
           await router.navigate({ to: "/venues/$slug", params: { slug: made.slug } });
         }}
       />
@@ -43,6 +45,7 @@ export function NewOrganiserPage() {
         submitWords={t("newOrganiser.submit")}
         onSubmit={async (answers) => {
           const made = await createOrganiser(answers, keyFor(key.current, answers));
+          goOnAs(made);
           await router.navigate({ to: "/organisers/$slug", params: { slug: made.slug } });
         }}
       />

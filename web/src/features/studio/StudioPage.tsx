@@ -2,15 +2,18 @@ import "./words";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Suspense, type ReactNode } from "react";
+import { actAs, musicOf, useActing } from "../../api/acting";
 import { meQuery } from "../../api/queries";
 import type { Profile } from "../../api/types";
 import { t } from "../../lib/messages";
-import { buttonClass } from "../../ui/controls";
+import { Button, buttonClass } from "../../ui/controls";
 import { Empty } from "../../ui/Empty";
 import { Heading } from "../../ui/Heading";
+import { say } from "../../ui/said";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
 import { Tabs } from "../../ui/Tabs";
 import { Cards } from "./Cards";
+import { ClosedProfiles } from "./ClosedProfiles";
 import { Artists } from "./Artists";
 import { Releases } from "./Releases";
 import styles from "./Studio.module.css";
@@ -20,6 +23,7 @@ import { studioView, VIEWS, type StudioView } from "./views";
 
 export function StudioPage() {
   const { data: me } = useQuery(meQuery);
+  const acting = useActing();
   if (!me) return null;
   const artists = me.profiles.filter((profile) => profile.kind === "artist");
   return (
@@ -27,17 +31,48 @@ export function StudioPage() {
       <header className={styles.head}>
         <div>
           <Heading title={t("studio.title")} className={styles.pageTitle} />
-          <p className="muted">{t("studio.lead")}</p>
+          <p className="muted">{acting ? t("studio.actingLead", { name: acting.name }) : t("studio.lead")}</p>
         </div>
+        {acting && <ActingTools profile={acting} />}
       </header>
-      {artists.length ? (
-        <Desk artists={artists} />
+      {acting && acting.kind !== "artist" ? (
+        <>
+          <Cards only={acting} />
+          <ClosedProfiles />
+        </>
+      ) : artists.length ? (
+        <Desk key={acting?.id} artists={artists} acting={acting} />
       ) : (
         <>
           <FirstArtist />
           <Cards />
+          <ClosedProfiles />
         </>
       )}
+    </div>
+  );
+}
+
+/** Of the profile that one acts as; the way back to all of one's own too. */
+function ActingTools({ profile }: { profile: Profile }) {
+  const { id, name } = profile;
+  function asYourself() {
+    actAs(null);
+    say(t("acting.saidYourself"));
+  }
+  return (
+    <div className={styles.actingTools}>
+      <Link
+        to="/studio/team/$id"
+        params={{ id }}
+        className={buttonClass("plain", "small")}
+        aria-label={t("studio.teamLabel", { name })}
+      >
+        {t("studio.team")}
+      </Link>
+      <Button size="small" look="quiet" onClick={asYourself}>
+        {t("studio.asYourself")}
+      </Button>
     </div>
   );
 }
@@ -57,13 +92,17 @@ function FirstArtist() {
   );
 }
 
-function Desk({ artists }: { artists: readonly Profile[] }) {
+/** Whoever acts as an artist works on that one alone. */
+function Desk({ artists, acting }: { artists: readonly Profile[]; acting: Profile | null }) {
   const { view = "drafts" } = useSearch({ from: "/studio" });
   const navigate = useNavigate();
+  const shown = acting ? [acting] : artists;
+  const artistId = musicOf(acting);
   const contents: Record<StudioView, ReactNode> = {
     drafts: (
       <Tracks
         published={false}
+        artistId={artistId}
         label={t("studio.drafts")}
         empty={<Empty title={t("studio.noDraftsTitle")} small>{t("studio.noDrafts")}</Empty>}
       />
@@ -71,17 +110,19 @@ function Desk({ artists }: { artists: readonly Profile[] }) {
     published: (
       <Tracks
         published
+        artistId={artistId}
         label={t("studio.published")}
         empty={<Empty title={t("studio.noPublishedTitle")} small>{t("studio.noPublished")}</Empty>}
       />
     ),
-    releases: artists.map((artist) => (
-      <Releases key={artist.id} artist={artist} named={artists.length > 1} />
+    releases: shown.map((artist) => (
+      <Releases key={artist.id} artist={artist} named={shown.length > 1} />
     )),
     artists: (
       <>
-        <Artists artists={artists} />
-        <Cards />
+        <Artists artists={shown} />
+        {!acting && <Cards />}
+        <ClosedProfiles />
       </>
     ),
   };
@@ -92,7 +133,7 @@ function Desk({ artists }: { artists: readonly Profile[] }) {
   );
   return (
     <>
-      <UploadBox artists={artists} />
+      <UploadBox artists={artists} as={shown[0]!} />
       <Tabs
         label={t("studio.views")}
         value={view}

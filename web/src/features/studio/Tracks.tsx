@@ -14,14 +14,16 @@ import "./words";
 
 interface TracksProps {
   published: boolean;
+  /** Of one artist alone; null for all of one's own. */
+  artistId: string | null;
   label: string;
   /** Stands there instead of no tracks. */
   empty: ReactNode;
 }
 
-/** One's own tracks, drafts or published, newest first, however many. */
-export function Tracks({ published, label, empty }: TracksProps) {
-  const query = useSuspenseInfiniteQuery(myTracksQuery(published));
+/** One's own tracks, or one artist's of them, drafts or published, newest first, however many. */
+export function Tracks({ published, artistId, label, empty }: TracksProps) {
+  const query = useSuspenseInfiniteQuery(myTracksQuery(published, artistId));
   const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, error } = query;
   const sent = useStore(uploads, (now) => now.list);
   const tracks = data.pages.flatMap((page) => page.items);

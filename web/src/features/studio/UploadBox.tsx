@@ -17,9 +17,9 @@ import "./words";
 /** Browsers name audio types differently: the endings make the picker offer the right files. */
 const ACCEPT = "audio/*,.wav,.flac,.mp3,.m4a,.aac,.ogg,.oga,.opus";
 
-/** Where files come in: dropped anywhere on the page, or chosen. */
-export function UploadBox({ artists }: { artists: readonly Profile[] }) {
-  const [to, setTo] = useState<Destination>({ artistId: artists[0]!.id, releaseId: null, publish: false });
+/** Where files come in: dropped anywhere on the page, or chosen; uploaded as `as`, until another artist is. */
+export function UploadBox({ artists, as }: { artists: readonly Profile[]; as: Profile }) {
+  const [to, setTo] = useState<Destination>({ artistId: as.id, releaseId: null, publish: false });
   const picker = useRef<HTMLInputElement>(null);
   const take = (files: FileList) => addUploads(files, to);
   const over = useDropAnywhere(take);

@@ -15,6 +15,8 @@ import { More } from "../../ui/More";
 import { SafetyMenu } from "../../ui/safety/SafetyMenu";
 import { say } from "../../ui/said";
 import { SkeletonRows, Waiting } from "../../ui/Skeleton";
+import { Closing } from "./Closing";
+import { HandOn } from "./HandOn";
 import { Invitations } from "./Invitations";
 import { mayManage, roleName, rolesToGive } from "./roles";
 import styles from "./Team.module.css";
@@ -36,7 +38,9 @@ export function TeamPage() {
       </header>
       <Members me={me} profile={profile} />
       {rolesToGive(profile.role).length > 0 && <Invitations profile={profile} />}
+      {profile.role === "owner" && <HandOn profile={profile} me={me.id} />}
       <Leave profile={profile} />
+      {profile.role === "owner" && <Closing profile={profile} />}
       <p>
         <Link to="/studio" search={{ view: "artists" }}>
           {t("nav.studio")}

@@ -62,7 +62,12 @@ def test_a_refusal_says_when_to_come_back():
 def test_a_statement_of_reasons_has_what_the_regulation_asks_for():
     said = " ".join(
         statement_of_reasons(
-            "Low water", Decision.TAKE_DOWN, Reason.NOT_THEIRS, "It is Ivo's song.", appeal_possible=True
+            "Low water",
+            Decision.TAKE_DOWN,
+            Reason.NOT_THEIRS,
+            "It is Ivo's song.",
+            None,
+            appeal_possible=True,
         )
     )
     for part in (
@@ -76,6 +81,11 @@ def test_a_statement_of_reasons_has_what_the_regulation_asks_for():
         "out of court, and the courts",
     ):
         assert part in said
-    illegal = " ".join(statement_of_reasons("x", Decision.WARN, Reason.ILLEGAL, "", appeal_possible=False))
+    illegal = " ".join(
+        statement_of_reasons("x", Decision.WARN, Reason.ILLEGAL, "", None, appeal_possible=False)
+    )
     assert "The ground is the law" in illegal and "appeal" not in illegal  # (d)
+    for days, told in ((7, "after 7 days"), (None, "until a moderator lifts it")):
+        said = statement_of_reasons("x", Decision.SUSPEND, Reason.SPAM, "", days, appeal_possible=True)
+        assert told in " ".join(said)
     assert timedelta(days=183) <= KEEP_EVIDENCE

@@ -64,6 +64,7 @@ def test_whoever_calls_is_let_through_refused_or_sees_nothing_as_declared(
 ROLES = {
     "SELECT m.role, p.frozen_at IS NOT NULL AS frozen": "SELECT 'owner' AS role, false AS frozen",
     "m.account_id = $2 AND m.party_kind <> 'scene'": "$2::uuid IS NOT NULL",
+    "m.account_id = $3 AND m.party_kind <> 'scene'": "$3::uuid IS NOT NULL",
 }
 """Everybody is an owner everywhere."""
 SCENE_ROLES = {

@@ -195,7 +195,7 @@ TABLES = (
         erase="stays half a year after the decision, as the evidence that the law asks for; your name goes",
         how=Erasure.FORGOTTEN,
         rows="""SELECT id, subject_kind, subject_id, title, party_id, state, opened_at, decision, rule, facts,
-                       decided_at, appealed_at, appeal, first_decision
+                       decided_at, appealed_at, appeal, first_decision, first_decided_at
                   FROM accounts.moderation_case
                  WHERE party_id IN (SELECT party_id FROM accounts.v_behind WHERE account_id = $1)
                    AND decided_at IS NOT NULL AND decision <> 'no_action'""",

@@ -21,6 +21,7 @@ from basedmusic.accounts.contracts import (
     ClaimStatus,
     ForeignAddress,
     LinkMissing,
+    ModeratorsClaim,
     ModeratorsOnly,
     NotProved,
     NoWebsite,
@@ -122,9 +123,9 @@ async def test_who_may_write_onto_a_stub_proves_nothing_by_what_stands_there(dat
     card = await stub(database, moda)
     claim = await claimed(database, moda, card)
     pages = Pages(all=claim.code)
-    with pytest.raises(OwnCase):
+    with pytest.raises(ModeratorsClaim):
         await claims.prove_by_site(database, pages, viewer_of(moda), claim.id, NOW)
-    with pytest.raises(OwnCase):
+    with pytest.raises(ModeratorsClaim):
         async with database.transaction() as tx:
             await claims.send_claim_mail(tx, viewer_of(moda), claim.id, "me@boiler.example", PAPER, NOW)
     assert await owned_by(database, moda) == []

@@ -78,6 +78,13 @@ class NotProved(Conflict):
     title = "The code is not on the page yet"
 
 
+class ModeratorsClaim(Conflict):
+    code = "moderators_claim"
+    title = (
+        "You may write onto such pages yourself, so nothing there proves it; ask another moderator to decide"
+    )
+
+
 class NoWebsite(Conflict):
     code = "no_website"
     title = "No website of this profile is known, so a moderator has to decide"

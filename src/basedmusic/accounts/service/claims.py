@@ -21,6 +21,7 @@ from basedmusic.accounts.contracts import (
     ForeignAddress,
     LinkMissing,
     LinkPurpose,
+    ModeratorsClaim,
     NotProved,
     NoWebsite,
     OwnCase,
@@ -286,7 +287,7 @@ async def _make_owner(conn: Connection, party_id: PartyId, account_id: AccountId
 async def _require_no_moderator(conn: Connection, viewer: SignedInViewer) -> None:
     """Whoever may write a website onto a page that nobody owns proves nothing by it."""
     if can_moderate(await permissions.find_scene_role(conn, viewer.account_id)):
-        raise OwnCase("You moderate the scene, and may edit such pages; ask another moderator to decide")
+        raise ModeratorsClaim
 
 
 def _require_open(claim: Claim) -> None:

@@ -231,15 +231,15 @@ async def test_whoever_is_about_to_be_erased_is_no_name_to_the_others_any_more(d
 
 
 async def test_a_dispute_stops_the_team_and_only_a_moderator_begins_or_ends_it(database: Database):
-    party, mara, ivo, lena = await band(database)
-    (joost,) = await people(database, "Joost")
+    party, mara, ivo, _ = await band(database)
+    joost, moda = await people(database, "Joost", "Moda")
     secret = await invited(database, mara, party)
     async with database.transaction() as tx:
         with pytest.raises(ModeratorsOnly):
             await teams.freeze_profile(tx, viewer_of(mara), party.id, NOW)
-        await set_scene_role(tx, lena.id, Role.MODERATOR)
-        await teams.freeze_profile(tx, viewer_of(lena), party.id, NOW)
-        await teams.freeze_profile(tx, viewer_of(lena), party.id, NOW + timedelta(days=1))
+        await set_scene_role(tx, moda.id, Role.MODERATOR)
+        await teams.freeze_profile(tx, viewer_of(moda), party.id, NOW)
+        await teams.freeze_profile(tx, viewer_of(moda), party.id, NOW + timedelta(days=1))
         assert await tx.conn.fetchval("SELECT frozen_at FROM accounts.party WHERE id = $1", party.id) == NOW
     async with database.transaction() as tx:
         for step in (
@@ -253,7 +253,7 @@ async def test_a_dispute_stops_the_team_and_only_a_moderator_begins_or_ends_it(d
                 await step
     assert len(await roles(database, mara, party)) == 3
     async with database.transaction() as tx:
-        await teams.freeze_profile(tx, viewer_of(lena), party.id, None)
+        await teams.freeze_profile(tx, viewer_of(moda), party.id, None)
         await teams.accept_invitation(tx, viewer_of(joost), secret, NOW)
 
 

@@ -8,9 +8,7 @@ import type { Avoidance, Avoided, Case, CaseFile, Decided, NewReport, OwnReport,
 export type AvoidedKind = "blocks" | "mutes" | "hidden/profiles" | "hidden/tracks" | "hidden/releases";
 
 /** Everything that a block or a hidden thing may be in. What stands on the page as such stays where it is. */
-const LISTS = new Set([
-  ...["tracks", "releases", "artists", "genres", "genre", "saved", "following", "avoided", "avoidance", "members"],
-]);
+const LISTS = new Set("tracks releases artists genres genre saved following avoided avoidance members".split(" "));
 const FOLLOWED = ["artist", "venue", "organiser"];
 
 export async function avoid(kind: AvoidedKind, id: string): Promise<void> {

@@ -17,6 +17,7 @@ import asyncpg
 
 from basedmusic.app.schema import all_migrations
 from basedmusic.kernel.ids import AccountId
+from basedmusic.platform.db import Connection
 from basedmusic.platform.migrations import apply_migrations
 from basedmusic.platform.postgres import EmbeddedPostgres
 from basedmusic.shows.contracts import RsvpId, RsvpState, ShowId
@@ -28,14 +29,14 @@ from benchmarks.stage import Stage
 TRIES, PLACES, SESSIONS, ROUNDS = 1_200, 600, 48, 5
 GOAL = 1 / 4
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
-Try = Callable[[asyncpg.Connection, UUID, UUID], Awaitable[bool]]
+Try = Callable[[Connection, UUID, UUID], Awaitable[bool]]
 
 _PEER_TABLE = """CREATE TABLE public.peer_event (id uuid PRIMARY KEY, capacity integer NOT NULL);
 CREATE TABLE public.peer_ticket (id uuid PRIMARY KEY DEFAULT uuidv7(), event_id uuid NOT NULL
     REFERENCES public.peer_event (id), account_id uuid NOT NULL, UNIQUE (event_id, account_id))"""
 
 
-async def by_slots(conn: asyncpg.Connection, show_id: UUID, account_id: UUID) -> bool:
+async def by_slots(conn: Connection, show_id: UUID, account_id: UUID) -> bool:
     """As `service.places` does without the show's lock: the answer, the slot, or neither."""
     transaction = conn.transaction()
     await transaction.start()
@@ -56,19 +57,19 @@ async def by_slots(conn: asyncpg.Connection, show_id: UUID, account_id: UUID) ->
     return taken
 
 
-async def by_advisory_lock(conn: asyncpg.Connection, event_id: UUID, account_id: UUID) -> bool:
+async def by_advisory_lock(conn: Connection, event_id: UUID, account_id: UUID) -> bool:
     return await _by_count(
         conn, "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))", event_id, account_id
     )
 
 
-async def by_row_lock(conn: asyncpg.Connection, event_id: UUID, account_id: UUID) -> bool:
+async def by_row_lock(conn: Connection, event_id: UUID, account_id: UUID) -> bool:
     return await _by_count(
         conn, "SELECT id FROM public.peer_event WHERE id = $1 FOR NO KEY UPDATE", event_id, account_id
     )
 
 
-async def _by_count(conn: asyncpg.Connection, lock: str, event_id: UUID, account_id: UUID) -> bool:
+async def _by_count(conn: Connection, lock: str, event_id: UUID, account_id: UUID) -> bool:
     async with conn.transaction():
         await conn.execute(lock, event_id if "FOR" in lock else str(event_id))
         left = await conn.fetchval(
@@ -115,7 +116,7 @@ async def grants_per_second(pool: asyncpg.Pool, event_id: UUID, people: list[UUI
         nonlocal granted
         async with pool.acquire() as conn:
             for account_id in waiting:
-                given = await attempt(conn, event_id, account_id)  # type: ignore[arg-type]
+                given = await attempt(conn, event_id, account_id)
                 granted += given
 
     started = time.perf_counter()

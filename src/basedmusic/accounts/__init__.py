@@ -46,7 +46,7 @@ from basedmusic.accounts.contracts import (
     Verb,
     Viewer,
 )
-from basedmusic.accounts.jobs import SWEEPS
+from basedmusic.accounts.jobs import SWEEPS, Sweep
 from basedmusic.accounts.rules.ages import ADULT_AGE
 from basedmusic.accounts.rules.profiles import clean_links
 from basedmusic.accounts.rules.standing import Limited, Standing
@@ -92,11 +92,9 @@ from basedmusic.accounts.service import (
     has_admin,
     hide,
     hold_library,
-    is_blocked,
     is_history_paused,
     issue_link,
     judge,
-    let_go,
     lift_suspension,
     list_acts,
     list_cases_of,
@@ -190,6 +188,7 @@ __all__ = [
     "Span",
     "Standing",
     "Suspension",
+    "Sweep",
     "Verb",
     "Viewer",
     "clean_links",
@@ -224,11 +223,9 @@ __all__ = [
     "hide",
     "hide_text",
     "hold_library",
-    "is_blocked",
     "is_history_paused",
     "issue_link",
     "judge",
-    "let_go",
     "lift_suspension",
     "list_acts",
     "list_cases_of",

@@ -24,16 +24,16 @@ from basedmusic.platform.db import Connection
 Sweep = Callable[[Connection, datetime], Awaitable[object]]
 
 SWEEPS: Mapping[str, Sweep] = {
-    "sessions": lambda conn, now: sessions.delete_expired(conn, now),
+    "sessions": sessions.delete_expired,
     "devices": lambda conn, now: sessions.forget_devices(conn, now - DEVICE_MEMORY),
-    "invitations": lambda conn, now: teams.delete_expired_invitations(conn, now),
+    "invitations": teams.delete_expired_invitations,
     "invited": lambda conn, now: teams.delete_old_invited(conn, now - LONGEST),
     "counted": lambda conn, now: standing.delete_old_counted(conn, now - LONGEST),
-    "mail_links": lambda conn, now: mail_links.delete_expired_links(conn, now),
+    "mail_links": mail_links.delete_expired_links,
     "claims": lambda conn, now: claims.delete_old_claims(conn, now - CLAIM_KEPT),
     "cases": lambda conn, now: reports.delete_old_cases(conn, now - KEEP_EVIDENCE),
     "grown_up": lambda conn, now: ages.clear_grown_up(conn, now.date()),
-    "suspensions": lambda conn, now: suspensions.clear_expired(conn, now),
+    "suspensions": suspensions.clear_expired,
     "history_gaps": lambda conn, now: history.delete_gaps(conn, now - GAP_LIFE),
     "history": lambda conn, now: history.wipe_gaps(conn, now - UNDO_LIFE),
 }

@@ -18,11 +18,11 @@ from basedmusic.accounts import (
     ProfileCloser,
     ReporterMailer,
     ResetMailer,
+    Sweep,
     enqueue_due_closings,
     enqueue_due_erasures,
     sweep_exports,
 )
-from basedmusic.accounts.jobs import Sweep
 from basedmusic.app.media import analysis_pool
 from basedmusic.app.wiring import (
     INGEST_STEPS,

@@ -10,6 +10,7 @@ from basedmusic.accounts import PartyKind
 from basedmusic.accounts.contracts import LimitReached
 from basedmusic.accounts.rules.standing import LIMITS, Limited, Room, Standing
 from basedmusic.accounts.service import claims, list_room, take_room
+from basedmusic.kernel.ids import AccountId
 from basedmusic.platform.db import Database
 
 pytestmark = pytest.mark.anyio
@@ -18,9 +19,9 @@ NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-async def room(database: Database, account_id: object, what: Limited, now: datetime = NOW) -> Room:
+async def room(database: Database, account_id: AccountId, what: Limited, now: datetime = NOW) -> Room:
     async with database.connection() as conn:
-        rooms = await list_room(conn, account_id, now)  # type: ignore[arg-type]
+        rooms = await list_room(conn, account_id, now)
     assert [one.what for one in rooms] == list(Limited)
     return next(one for one in rooms if one.what is what)
 

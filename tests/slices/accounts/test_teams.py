@@ -1,15 +1,17 @@
 """Teams on a real PostgreSQL: who may make whom what, and what stays when somebody goes."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from tests.support.people import found, give_role, sign_up, viewer_of
 from tests.support.sweeping import sweep_accounts
 
-from basedmusic.accounts import Account, Party, Role, require_editor
+from basedmusic.accounts import Account, Eraser, Party, Role, require_editor
 from basedmusic.accounts.contracts import (
     AlreadyAMember,
+    EraseAccount,
     InvitationMissing,
     LastOwner,
     LimitReached,
@@ -24,9 +26,11 @@ from basedmusic.accounts.rules.standing import LIMITS, Limited, Standing
 from basedmusic.accounts.rules.teams import INVITATION_LIFE, MAX_INVITATIONS
 from basedmusic.accounts.service import set_scene_role, teams
 from basedmusic.accounts.tokens import Secret
+from basedmusic.app.wiring import POLICIES
 from basedmusic.kernel.errors import Invalid, NotFound
 from basedmusic.kernel.ids import PartyId
 from basedmusic.kernel.page import PageRequest
+from basedmusic.platform.blobs import FolderBlobs
 from basedmusic.platform.db import Database
 from basedmusic.platform.mail import Letterhead
 
@@ -320,15 +324,19 @@ async def test_an_invitation_by_mail_carries_the_link_and_says_the_same_to_every
     ],
 )
 async def test_what_somebody_owns_outlives_their_account(
-    database: Database, left: list[Role], heir: str | None
+    database: Database, tmp_path: Path, left: list[Role], heir: str | None
 ):
     mara = await sign_up(database)
     party = await found(database, mara, "Tide Tables")
     for n, role in enumerate(left):
         await give_role(database, party, await sign_up(database, f"p{n}@example.org", f"P{n}"), role)
-    async with database.transaction() as tx:
-        await teams.let_go(tx, mara.id, NOW)
-        await tx.conn.execute("DELETE FROM accounts.party WHERE id = $1", mara.id)
+    await database.pool.execute(
+        "INSERT INTO accounts.erasure (account_id, asked_at, due_at) VALUES ($1, $2, $3)",
+        mara.id,
+        NOW - timedelta(days=14),
+        NOW,
+    )
+    await Eraser(database, FolderBlobs(tmp_path), POLICIES, lambda: NOW).run(EraseAccount(mara.id))
     owners = await database.pool.fetch(
         """SELECT p.name FROM accounts.membership m JOIN accounts.party p ON p.id = m.account_id
             WHERE m.party_id = $1 AND m.role = 'owner'""",

@@ -1,11 +1,12 @@
 """Places at a show: taken, promised, waited for, given back, and always as many as there are."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
 from tests.support.shows import NOW, STARTS, Stage, make_people, minutes
 
+from basedmusic.accounts import SignedInViewer
 from basedmusic.kernel.page import PageRequest
 from basedmusic.platform.db import Database
 from basedmusic.shows.contracts import (
@@ -34,7 +35,7 @@ GOING, WAITING, OFFERED, HELD, LAPSED = (
 )
 
 
-async def state_of(stage: Stage, who, now=NOW) -> RsvpState | None:  # type: ignore[no-untyped-def]
+async def state_of(stage: Stage, who: SignedInViewer, now: datetime = NOW) -> RsvpState | None:
     said = await stage.look(who, now=now)
     return said and said.state
 

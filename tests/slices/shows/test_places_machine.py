@@ -5,8 +5,10 @@ Forty runs by default; BASEDMUSIC_PLACES_RUNS=10000 for the long one.
 
 import asyncio
 import os
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +20,8 @@ from basedmusic.accounts import SignedInViewer
 from basedmusic.platform.db import Database, open_pool
 from basedmusic.platform.facts import FactRegistry
 from basedmusic.shows.contracts import HOLD_MINUTES, NotWaiting, PlacesTaken, PlaceType, RsvpState
+
+Came = TypeVar("Came")
 
 RUNS = int(os.environ.get("BASEDMUSIC_PLACES_RUNS", "40"))
 STEPS = 25
@@ -197,7 +201,7 @@ class PlacesMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         self._run(self.database.pool.execute("DELETE FROM shows.show"))
 
-    def _run(self, work):  # type: ignore[no-untyped-def]
+    def _run(self, work: Coroutine[Any, Any, Came]) -> Came:
         return self.loop.run_until_complete(work)
 
 

@@ -1,6 +1,6 @@
 """How PostgreSQL reaches shows and places in a big scene: by which index, never how fast."""
 
-import asyncio
+from collections.abc import AsyncGenerator
 from uuid import UUID
 
 import pytest
@@ -49,12 +49,11 @@ async def quiet(database: Database) -> UUID:
         )
     async with database.connection() as conn:
         await conn.execute("VACUUM ANALYZE shows.show, shows.billing, shows.rsvp")
-        await asyncio.sleep(0)
     return quiet.id
 
 
 @pytest.fixture
-async def explaining(database: Database, quiet: UUID):  # type: ignore[no-untyped-def]
+async def explaining(database: Database, quiet: UUID) -> AsyncGenerator[Explaining]:
     async with database.connection() as conn:
         yield Explaining(conn)
 

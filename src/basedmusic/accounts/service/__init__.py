@@ -80,7 +80,7 @@ from basedmusic.accounts.service.profiles import (
     set_places,
 )
 from basedmusic.accounts.service.resets import MAIL_RESET, ResetMailer, request_reset, reset_password
-from basedmusic.accounts.service.safety import forget_hidden, hide, is_blocked, unhide
+from basedmusic.accounts.service.safety import forget_hidden, hide, unhide
 from basedmusic.accounts.service.sessions import (
     Grant,
     end_own_session,
@@ -100,7 +100,6 @@ from basedmusic.accounts.service.suspensions import (
     require_unsuspended,
     suspend_account,
 )
-from basedmusic.accounts.service.teams import let_go
 
 __all__ = [
     "EXPORTS",
@@ -159,11 +158,9 @@ __all__ = [
     "has_admin",
     "hide",
     "hold_library",
-    "is_blocked",
     "is_history_paused",
     "issue_link",
     "judge",
-    "let_go",
     "lift_suspension",
     "list_acts",
     "list_cards",

@@ -18,10 +18,10 @@ from basedmusic.accounts.rules.guests import (
     DATA_LINK_LIFE,
     MAX_GUEST_FOLLOWS,
 )
+from basedmusic.accounts.service.ages import may_strangers_write
 from basedmusic.accounts.service.mail_links import get_link, issue_link, revoke_links, use_link
 from basedmusic.accounts.store import guests as store
 from basedmusic.accounts.store import reports
-from basedmusic.accounts.store.ages import is_minors_address
 from basedmusic.accounts.tokens import Secret
 from basedmusic.kernel.errors import NotFound
 from basedmusic.kernel.ids import PartyId
@@ -66,7 +66,7 @@ async def ask_for_mail(tx: Tx, desk: GuestDesk, party_id: UUID, email: str, now:
         raise NotFound
     if await _is_enough(tx.conn, desk, LinkPurpose.GUEST_CONFIRM, address, now):
         return
-    if await is_minors_address(tx.conn, rules.normalise_email(address), now.date()):
+    if not await may_strangers_write(tx.conn, address, now):
         return  # the subject holds words of a stranger
     secret = await issue_link(
         tx, LinkPurpose.GUEST_CONFIRM, address=address, subject_id=party.id, life=CONFIRM_LIFE, now=now

@@ -43,11 +43,6 @@ async def unblock(tx: Tx, viewer: SignedInViewer, party_id: UUID) -> None:
     await store.delete_block(tx.conn, viewer.account_id, party_id)
 
 
-async def is_blocked(conn: Connection, account_id: AccountId, party_id: UUID) -> bool:
-    """Whether the account must not find the party, whichever of them blocked."""
-    return await store.is_blocked(conn, account_id, party_id)
-
-
 async def list_blocks(conn: Connection, viewer: SignedInViewer, page: PageRequest) -> Page[Avoided]:
     """Whom the viewer blocked, last first; never who blocked the viewer."""
     return _paged(page, await store.list_blocks(conn, viewer.account_id, page))

@@ -38,11 +38,11 @@ from basedmusic.accounts.service.library import hold_library
 from basedmusic.accounts.service.permissions import require_can, require_moderator
 from basedmusic.accounts.service.profile_mails import invitation_mail
 from basedmusic.accounts.service.standing import require_room
-from basedmusic.accounts.store import parties, permissions, profiles
+from basedmusic.accounts.store import parties, permissions
 from basedmusic.accounts.store import teams as store
 from basedmusic.accounts.tokens import Secret, new_secret
 from basedmusic.kernel.errors import Invalid, NotFound
-from basedmusic.kernel.ids import AccountId, PartyId
+from basedmusic.kernel.ids import PartyId
 from basedmusic.kernel.page import Page, PageRequest
 from basedmusic.platform.db import Connection, Tx
 from basedmusic.platform.mail import Letterhead, send_mail
@@ -126,22 +126,6 @@ async def hand_on(
     else:
         await store.update_role(tx.conn, party_id, viewer.account_id, stay_as)
         await store.delete_invitations_of(tx.conn, party_id, viewer.account_id)
-
-
-async def let_go(tx: Tx, account_id: AccountId, now: datetime) -> None:
-    """Before an account is erased: what it owns goes to whoever manages it, or else makes its music, longest.
-
-    Where nobody does, it stays as a page that nobody owns, with all that is on it, until somebody claims it.
-    """
-    for party_id in await store.list_owned(tx.conn, account_id):
-        await store.lock_team(tx.conn, party_id)
-        if not await store.has_other_owner(tx.conn, party_id, account_id):
-            heir = await store.find_heir(tx.conn, party_id, account_id)
-            if heir is None:
-                await profiles.mark_stub(tx.conn, party_id, now)
-            else:
-                await store.update_role(tx.conn, party_id, heir, Role.OWNER)
-        await store.delete_member(tx.conn, party_id, account_id)
 
 
 async def invite(

@@ -128,13 +128,6 @@ async def has_many_reports(conn: Connection, contact: str, since: datetime, most
     return bool(found)
 
 
-async def count_reports_since(conn: Connection, reporter_id: AccountId, since: datetime) -> int:
-    number = await conn.fetchval(
-        "SELECT count(*) FROM accounts.report WHERE reporter_id = $1 AND created_at > $2", reporter_id, since
-    )
-    return number or 0
-
-
 _OWN_REPORT = """
 SELECT r.id, r.reference, c.subject_kind, c.title, r.reason, r.created_at, c.state, c.decision
   FROM accounts.report r JOIN accounts.moderation_case c ON c.id = r.case_id

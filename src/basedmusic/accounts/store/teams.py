@@ -241,24 +241,3 @@ async def is_unwelcome(conn: Connection, token_hash: bytes, account_id: AccountI
         account_id,
     )
     return bool(found)
-
-
-async def list_owned(conn: Connection, account_id: AccountId) -> list[PartyId]:
-    """The profiles that the account owns, in the order in which they are locked."""
-    rows = await conn.fetch(
-        """SELECT party_id FROM accounts.membership
-            WHERE account_id = $1 AND role = 'owner' AND party_kind <> 'scene' ORDER BY party_id""",
-        account_id,
-    )
-    return [row["party_id"] for row in rows]
-
-
-async def find_heir(conn: Connection, party_id: PartyId, account_id: AccountId) -> UUID | None:
-    """Who of the others has managed the profile longest, or else has made its music longest."""
-    return await conn.fetchval(
-        """SELECT account_id FROM accounts.membership
-            WHERE party_id = $1 AND account_id <> $2 AND role IN ('manager', 'member')
-            ORDER BY role = 'manager' DESC, created_at, account_id LIMIT 1""",
-        party_id,
-        account_id,
-    )

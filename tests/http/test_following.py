@@ -11,12 +11,13 @@ from basedmusic.accounts.rules.standing import LIMITS, Limited, Standing
 
 
 @pytest.fixture(scope="module")
-def places(band: Person) -> dict[str, dict[str, Any]]:
+def places(site: Site) -> dict[str, dict[str, Any]]:
     """By kind, as their own pages tell of them."""
-    venue = band.client.post("/venues", json={"name": "The Annex", "city": "Rust Harbour"}).json()
+    host = site.person("Host")
+    venue = host.client.post("/venues", json={"name": "The Annex", "city": "Rust Harbour"}).json()
     crew = {"name": "Night Shift", "city": "Rust Harbour", "type": "collective"}
-    organiser = band.client.post("/organisers", json=crew).json()
-    artist = band.client.get(f"/artists/{band.artist_id}").json()
+    organiser = host.client.post("/organisers", json=crew).json()
+    artist = host.client.get(f"/artists/{host.artist_id}").json()
     return {"artist": artist, "venue": venue, "organiser": organiser}
 
 

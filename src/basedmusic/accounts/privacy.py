@@ -204,12 +204,8 @@ TABLES = (
                          first_decided_by = nullif(first_decided_by, $1),
                          suspended_id = nullif(suspended_id, $1),
                          title = CASE WHEN party_id = $1 THEN subject_kind ELSE title END,
-                         appeal = CASE WHEN appeal IS NOT NULL AND id IN
-                                            (SELECT case_id FROM accounts.case_act
-                                              WHERE actor_id = $1 AND act = 'appealed') THEN '' ELSE appeal END,
                          state = CASE WHEN claimed_by = $1 AND state = 'claimed' THEN 'open' ELSE state END
-                   WHERE $1 IN (claimed_by, decided_by, first_decided_by, suspended_id, party_id)
-                      OR id IN (SELECT case_id FROM accounts.case_act WHERE actor_id = $1)""",
+                   WHERE $1 IN (claimed_by, decided_by, first_decided_by, suspended_id, party_id)""",
         withheld=("claimed_by", "decided_by", "first_decided_by", "suspended_id"),
     ),
     TablePolicy(
@@ -234,7 +230,11 @@ TABLES = (
         erase="who did it is forgotten with the account; the act stays with its case",
         how=Erasure.FORGOTTEN,
         rows="SELECT id, case_id, at, actor_id, act, words FROM accounts.case_act WHERE actor_id = $1",
-        forget="UPDATE accounts.case_act SET actor_id = NULL, words = '' WHERE actor_id = $1",
+        # The words of an appeal stand with the case too.
+        forget="""WITH theirs AS (UPDATE accounts.case_act SET actor_id = NULL, words = '' WHERE actor_id = $1
+                                 RETURNING case_id, act)
+                  UPDATE accounts.moderation_case SET appeal = ''
+                   WHERE id IN (SELECT case_id FROM theirs WHERE act = 'appealed')""",
     ),
     TablePolicy(
         "accounts.saved",

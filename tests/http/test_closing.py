@@ -88,7 +88,7 @@ def test_a_closed_artist_is_nowhere_and_comes_back_whole(site: Site):
         assert guest.get(path).status_code == 200, path
     preview = mara.client.get(f"/profiles/{artist}/closing").json()
     assert preview == {
-        "days": 14, "name": name, "tracks": 2, "releases": 1, "followers": 1, "members": 1,
+        "days": 14, "name": name, "tracks": 2, "releases": 1, "shows": 0, "followers": 1, "members": 1,
     }  # fmt: skip
 
     answer = close(mara, artist, f"  {name.lower()} ")
@@ -256,6 +256,8 @@ def test_a_show_outlives_the_closed_venue_and_artist_that_it_names(site: Site):
     show = f"/shows/{made.json()['id']}"
     acts = [{"artist_id": mara.artist_id}, {"name": "The other ones"}]
     assert ivo.client.put(f"{show}/lineup", json={"acts": acts}).status_code == 200
+    assert ivo.client.get(f"/profiles/{ivo.artist_id}/closing").json()["shows"] == 1
+    assert mara.client.get(f"/profiles/{venue['id']}/closing").json()["shows"] == 0  # it is others'
     assert close(mara, venue["id"], "The Ebb").status_code == 202
     assert close(mara, mara.artist_id, "Marashowclose and the Tides").status_code == 202
     seen = ivo.client.get(show)

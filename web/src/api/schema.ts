@@ -259,6 +259,7 @@ export interface ClosingPreviewOut {
   members: number;
   name: string;
   releases: number;
+  shows: number;
   tracks: number;
 }
 

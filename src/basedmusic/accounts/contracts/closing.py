@@ -17,6 +17,11 @@ class Contents:
 
     tracks: int = 0
     releases: int = 0
+    shows: int = 0
+    """That it puts on, past ones too."""
+
+    def __add__(self, other: "Contents") -> "Contents":
+        return Contents(self.tracks + other.tracks, self.releases + other.releases, self.shows + other.shows)
 
 
 class ProfileContents(Protocol):

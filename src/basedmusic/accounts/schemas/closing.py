@@ -26,6 +26,7 @@ class ClosingPreviewOut(BaseModel):
     name: str
     tracks: int
     releases: int
+    shows: int
     followers: int
     members: int
 
@@ -36,6 +37,7 @@ class ClosingPreviewOut(BaseModel):
             name=preview.name,
             tracks=preview.contents.tracks,
             releases=preview.contents.releases,
+            shows=preview.contents.shows,
             followers=preview.followers,
             members=preview.members,
         )

@@ -43,11 +43,11 @@ async def preview_closing(
 ) -> ClosingPreview:
     """What would go with it. Raises as `require_can`."""
     await require_can(conn, viewer, party_id, Verb.CLOSE_PROFILE)
-    counted = [await one.count(conn, party_id) for one in contents]
+    counted = sum([await one.count(conn, party_id) for one in contents], Contents())
     followers, members = await store.count_people(conn, party_id)
     return ClosingPreview(
         await _name(conn, party_id),
-        Contents(sum(one.tracks for one in counted), sum(one.releases for one in counted)),
+        counted,
         followers,
         members,
     )

@@ -11,7 +11,7 @@ class ShowContents:
     """The profile's own shows and rooms go with its row; shows of others in its rooms stay."""
 
     async def count(self, conn: Connection, party_id: UUID) -> Contents:
-        return Contents()
+        return Contents(shows=await store.count_shows(conn, party_id))
 
     async def delete(self, tx: Tx, party_id: UUID) -> None:
         await store.leave_rooms(tx.conn, party_id)

@@ -166,6 +166,11 @@ async def find_venue(conn: Connection, show_id: UUID) -> PartyId | None:
     )
 
 
+async def count_shows(conn: Connection, owner_id: UUID) -> int:
+    """Drafts and past ones too."""
+    return await conn.fetchval("SELECT count(*) FROM shows.show WHERE owner_id = $1", owner_id) or 0
+
+
 async def leave_rooms(conn: Connection, venue_id: UUID) -> None:
     """Others' shows there keep the room's name as their place: the venue goes for good."""
     await conn.execute(

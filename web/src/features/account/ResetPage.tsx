@@ -1,11 +1,10 @@
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
-import { ApiError } from "../../api/client";
 import { resetPassword } from "../../api/emails";
-import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { say } from "../../ui/said";
 import { TextField } from "../../ui/TextField";
+import { useMailLink } from "../../ui/useMailLink";
 import { useSubmit } from "../../ui/useSubmit";
 import { AccountPage } from "./AccountPage";
 import { LinkOver } from "./LinkOver";
@@ -14,28 +13,18 @@ import "./words";
 /** Where the link of a forgotten password leads. */
 export function ResetPage() {
   const router = useRouter();
-  const [token] = useState(takeFragment);
-  const [over, setOver] = useState(token === null);
+  const link = useMailLink();
   const [password, setPassword] = useState("");
   const form = useSubmit(
     ["password"],
     async () => {
-      try {
-        await resetPassword(token ?? "", password);
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) {
-          forgetFragment();
-          setOver(true);
-        }
-        throw error;
-      }
-      forgetFragment();
+      await link.use((secret) => resetPassword(secret, password));
       say(t("reset.done"));
       await router.navigate({ to: "/sign-in" });
     },
     { leaves: true },
   );
-  if (over) return <LinkOver words={t("reset.over")} action={t("reset.overAction")} to="/forgot" />;
+  if (link.over) return <LinkOver words={t("reset.over")} action={t("reset.overAction")} to="/forgot" />;
   return (
     <AccountPage
       title={t("reset.title")}

@@ -1,12 +1,10 @@
 import { useRouter } from "@tanstack/react-router";
-import { useState } from "react";
-import { ApiError } from "../../api/client";
 import { takeEmailBack } from "../../api/emails";
-import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { Button, Problem } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
 import { say } from "../../ui/said";
+import { useMailLink } from "../../ui/useMailLink";
 import { useSubmit } from "../../ui/useSubmit";
 import styles from "./AccountPage.module.css";
 import { LinkOver } from "./LinkOver";
@@ -15,27 +13,17 @@ import "./words";
 /** Where the notice to an old address leads: undoes a change that was somebody else's doing. */
 export function TakeBackPage() {
   const router = useRouter();
-  const [token] = useState(takeFragment);
-  const [over, setOver] = useState(token === null);
+  const link = useMailLink();
   const form = useSubmit(
     [],
     async () => {
-      try {
-        const secret = await takeEmailBack(token ?? "");
-        forgetFragment();
-        say(t("takeBack.done"));
-        await router.navigate({ to: "/reset", hash: secret });
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) {
-          forgetFragment();
-          setOver(true);
-        }
-        throw error;
-      }
+      const next = await link.use(takeEmailBack);
+      say(t("takeBack.done"));
+      await router.navigate({ to: "/reset", hash: next });
     },
     { leaves: true },
   );
-  if (over) return <LinkOver words={t("takeBack.over")} action={t("signIn.submit")} to="/sign-in" />;
+  if (link.over) return <LinkOver words={t("takeBack.over")} action={t("signIn.submit")} to="/sign-in" />;
   return (
     <div className={styles.head}>
       <Heading title={t("takeBack.title")} />

@@ -1,11 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { ApiError } from "../../api/client";
 import { confirmEmail } from "../../api/emails";
-import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { Button, buttonClass, Problem } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
+import { useMailLink } from "../../ui/useMailLink";
 import { useSubmit } from "../../ui/useSubmit";
 import styles from "./AccountPage.module.css";
 import { LinkOver } from "./LinkOver";
@@ -13,23 +12,13 @@ import "./words";
 
 /** Where the link that confirms an address leads. A press uses it: mail programs open links by themselves. */
 export function VerifyPage() {
-  const [token] = useState(takeFragment);
-  const [over, setOver] = useState(token === null);
+  const link = useMailLink();
   const [confirmed, setConfirmed] = useState("");
   const form = useSubmit([], async () => {
-    try {
-      setConfirmed((await confirmEmail(token ?? "")).email);
-      forgetFragment();
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) {
-        forgetFragment();
-        setOver(true);
-      }
-      throw error;
-    }
+    setConfirmed((await link.use(confirmEmail)).email);
   });
   if (confirmed) return <Confirmed email={confirmed} />;
-  if (over) return <LinkOver words={t("verify.over")} action={t("verify.overAction")} to="/settings" />;
+  if (link.over) return <LinkOver words={t("verify.over")} action={t("verify.overAction")} to="/settings" />;
   return (
     <div className={styles.head}>
       <Heading title={t("verify.title")} />

@@ -1,39 +1,28 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { ApiError } from "../../api/client";
 import { appealByLink } from "../../api/safety";
-import { forgetFragment, takeFragment } from "../../lib/fragment";
 import { t } from "../../lib/messages";
 import { Button, buttonClass, Field, inputClass, Problem } from "../../ui/controls";
 import { Heading } from "../../ui/Heading";
 import styles from "../../ui/safety/Safety.module.css";
+import { useMailLink } from "../../ui/useMailLink";
 import { useSubmit } from "../../ui/useSubmit";
 import "../../ui/safety/words";
 
-type Stage = "asks" | "sent" | "gone";
-
 /** Where the mail about a decision leads. Its secret stands after the #, which no server is sent. */
 export function AppealPage() {
-  const [token] = useState(() => takeFragment() ?? "");
-  const [stage, setStage] = useState<Stage>(token ? "asks" : "gone");
+  const link = useMailLink();
+  const [sent, setSent] = useState(false);
   const [words, setWords] = useState("");
   const form = useSubmit(["words"], async () => {
-    try {
-      await appealByLink(token, words);
-    } catch (error) {
-      if (!(error instanceof ApiError && error.status === 404)) throw error;
-      forgetFragment();
-      setStage("gone");
-      return;
-    }
-    forgetFragment();
-    setStage("sent");
+    await link.use((secret) => appealByLink(secret, words));
+    setSent(true);
   });
-  if (stage !== "asks") {
+  if (sent || link.over) {
     return (
       <div className={styles.page}>
-        <Heading title={t(stage === "sent" ? "decision.appealed" : "decision.appealGone")} />
-        {stage === "gone" && <p className="lead">{t("decision.appealGoneMore")}</p>}
+        <Heading title={t(sent ? "decision.appealed" : "decision.appealGone")} />
+        {!sent && <p className="lead">{t("decision.appealGoneMore")}</p>}
         <Link to="/" className={buttonClass("plain")}>
           {t("report.home")}
         </Link>

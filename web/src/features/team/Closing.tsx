@@ -57,12 +57,13 @@ function WhatGoes({ profile, onKeep }: { profile: Profile; onKeep: () => void })
       </ErrorNote>
     );
   }
-  const { tracks, releases, followers, members, days } = preview.data;
+  const { tracks, releases, shows, followers, members, days } = preview.data;
   return (
     <>
       <ul aria-label={t("closing.show")}>
         {tracks > 0 && <li>{tn("closing.tracks", tracks)}</li>}
         {releases > 0 && <li>{tn("closing.releases", releases)}</li>}
+        {shows > 0 && <li>{tn("closing.shows", shows)}</li>}
         {followers > 0 && <li>{tn("closing.followers", followers)}</li>}
         <li>{tn("closing.members", members)}</li>
       </ul>

@@ -36,6 +36,8 @@ const words = {
   "closing.failed": "What would go could not be counted.",
   "closing.tracks.one": "{count} track, drafts too",
   "closing.tracks.other": "{count} tracks, drafts too",
+  "closing.shows.one": "{count} show, with everybody’s places",
+  "closing.shows.other": "{count} shows, with everybody’s places",
   "closing.releases.one": "{count} release",
   "closing.releases.other": "{count} releases",
   "closing.followers.one": "{count} follower",

@@ -1,5 +1,6 @@
 """The crowd at the hot show again, over HTTP: as many as CI has patience for, each a person with a session."""
 
+import time
 from collections import Counter
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,10 +39,17 @@ def site(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
 def sign_up(site: Site, number: int) -> Caller:
     client, login = site.client(), {"email": f"crowd-{number}@example.org", "password": PASSWORD}
     new = {**login, "display_name": f"Crowd {number}", "born": BORN}
-    assert client.post("/api/v1/accounts", json=new).status_code == 201
-    token = client.post("/api/v1/sessions", json=login).json()["access_token"]
+    assert _patiently(client, "/api/v1/accounts", new).status_code == 201
+    token = _patiently(client, "/api/v1/sessions", login).json()["access_token"]
     client.headers["Authorization"] = f"Bearer {token}"
     return Caller(client, 1 + number % 3)
+
+
+def _patiently(client: httpx2.Client, path: str, body: dict[str, str]) -> httpx2.Response:
+    """Whoever is told that the server is busy with passwords comes again when it said so."""
+    while (answer := client.post(path, json=body)).status_code == 503:
+        time.sleep(float(answer.headers["retry-after"]))
+    return answer
 
 
 def broken(site: Site, now: datetime) -> dict[str, list[str]]:

@@ -71,23 +71,33 @@ async function sendAll(): Promise<void> {
 /** What is to be taken out: one entry, a day, or everything. */
 export type Deletion = { play_id: string } | { since: string; until: string } | Record<string, never>;
 
-/** Gone from the page at once; what is returned brings it back. Raises `ApiError`, and then it is as it was. */
-export async function deleteHeard(what: Deletion): Promise<() => Promise<void>> {
+/**
+ * Gone from the page at once, and as quickly to be brought back: `undo` waits for what it takes back. `gone` raises
+ * `ApiError`, and then the page is as it was.
+ */
+export function deleteHeard(what: Deletion): { gone: Promise<void>; undo: () => Promise<void> } {
   const id = newId();
-  await queryClient.cancelQueries({ queryKey: historyQuery.queryKey });
-  queryClient.setQueryData<Pages<HeardEntry>>(historyQuery.queryKey, (list) => list && leftOf(list, what));
   const of = signedInMark();
   // What was heard and not yet told belongs to everything.
   if (of && !("play_id" in what) && !("since" in what)) put(of, []);
+  const gone = takeOut(id, what);
+  return { gone, undo: () => bringBack(id, gone) };
+}
+
+async function takeOut(id: string, what: Deletion): Promise<void> {
+  await queryClient.cancelQueries({ queryKey: historyQuery.queryKey });
+  queryClient.setQueryData<Pages<HeardEntry>>(historyQuery.queryKey, (list) => list && leftOf(list, what));
   try {
     await request("PUT", `/me/history/deletions/${id}`, { body: what });
   } finally {
     void queryClient.invalidateQueries({ queryKey: historyQuery.queryKey });
   }
-  return async () => {
-    await request("DELETE", `/me/history/deletions/${id}`);
-    await queryClient.invalidateQueries({ queryKey: historyQuery.queryKey });
-  };
+}
+
+async function bringBack(id: string, gone: Promise<void>): Promise<void> {
+  await gone;
+  await request("DELETE", `/me/history/deletions/${id}`);
+  await queryClient.invalidateQueries({ queryKey: historyQuery.queryKey });
 }
 
 function leftOf(list: Pages<HeardEntry>, what: Deletion): Pages<HeardEntry> {

@@ -85,7 +85,7 @@ function Entries({ paused }: { paused: boolean }) {
   return (
     <>
       <div className={styles.tools}>
-        <Button size="small" look="quiet" onClick={() => void takeOut({}, t("history.deletedAll"))}>
+        <Button size="small" look="quiet" onClick={() => takeOut({}, t("history.deletedAll"))}>
           {t("history.deleteAll")}
         </Button>
       </div>
@@ -120,7 +120,7 @@ function HistoryRow({ row, tracks }: { row: Row; tracks: readonly Track[] }) {
         size="small"
         look="quiet"
         aria-label={t("history.deleteDayLabel", { day })}
-        onClick={() => void takeOut({ since, until }, t("history.deletedDay", { day }))}
+        onClick={() => takeOut({ since, until }, t("history.deletedDay", { day }))}
       >
         {t("history.deleteDay")}
       </Button>
@@ -151,7 +151,7 @@ function EntryRow({ entry, tracks }: { entry: HeardEntry; tracks: readonly Track
       </span>
       <IconButton
         label={t("history.deleteEntry", { title: track.title, time })}
-        onClick={() => void takeOut({ play_id: entry.id }, t("history.deletedEntry", { title: short(track.title) }))}
+        onClick={() => takeOut({ play_id: entry.id }, t("history.deletedEntry", { title: short(track.title) }))}
       >
         <X size={20} strokeWidth={1.75} aria-hidden />
       </IconButton>
@@ -159,20 +159,20 @@ function EntryRow({ entry, tracks }: { entry: HeardEntry; tracks: readonly Track
   );
 }
 
-/** At once, and with a way back. */
-async function takeOut(what: Deletion, done: string): Promise<void> {
-  try {
-    const undo = await deleteHeard(what);
-    say(done, {
-      undo: () =>
-        void undo().then(
-          () => say(t("history.back")),
-          (error: unknown) => say(wordsOf(error)),
-        ),
-    });
-  } catch (error) {
+/** At once, and with a way back from that moment on. */
+function takeOut(what: Deletion, done: string): void {
+  const { gone, undo } = deleteHeard(what);
+  const withdraw = say(done, {
+    undo: () =>
+      void undo().then(
+        () => say(t("history.back")),
+        (error: unknown) => say(wordsOf(error)),
+      ),
+  });
+  gone.catch((error: unknown) => {
+    withdraw();
     say(wordsOf(error));
-  }
+  });
 }
 
 const timeOf = (instant: string): string =>

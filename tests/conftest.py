@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in Path(str(item.fspath)).parts:
             item.add_marker(pytest.mark.timeout(240))
-            # On a crowded machine a real browser stumbles; what fails twice is broken. The summary names each rerun.
+            # On a crowded machine a browser stumbles; what fails twice is broken. The summary names each rerun.
             item.add_marker(pytest.mark.flaky(reruns=int(os.environ.get("CI") == "true")))
 
 

@@ -24,6 +24,7 @@ from basedmusic.shows.jobs import sweep_waitlists
 from basedmusic.shows.service.places import get_places, list_mine, say
 from basedmusic.shows.service.shows import change_show
 from basedmusic.shows.service.waitlist import list_unsettled
+from basedmusic.shows.store.places import list_pools, resize_pool
 
 pytestmark = pytest.mark.anyio
 GOING, WAITING, OFFERED, HELD, LAPSED = (
@@ -234,6 +235,27 @@ async def test_a_smaller_party_keeps_its_turn_and_a_larger_one_goes_to_the_end(d
     await stage.wait(c, 1)
     assert (await stage.wait(b, 2)).ahead == 0
     assert (await stage.wait(b, 3)).ahead == 1
+
+
+async def test_as_many_places_go_as_are_too_many_however_they_are_found(database: Database):
+    """A planner that knows nothing of the slots may look for them once a row; so it is made to here."""
+    stage = await Stage.make(database, 8)
+    async with database.transaction() as tx:
+        for way in (
+            "hashjoin",
+            "mergejoin",
+            "hashagg",
+            "sort",
+            "material",
+            "memoize",
+            "indexscan",
+            "bitmapscan",
+        ):
+            await tx.conn.execute(f"SET LOCAL enable_{way} = off")
+        (pool,) = await list_pools(tx.conn, stage.show.id, NOW)
+        assert await resize_pool(tx.conn, pool.id, 3, NOW)
+    assert await stage.free() == 3
+    assert await stage.broken() == {}
 
 
 async def test_more_places_wake_the_waitlist_and_fewer_are_taken_from_nobody(database: Database):

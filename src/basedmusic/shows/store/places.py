@@ -169,7 +169,11 @@ async def give_bound(conn: Connection, pool_id: PoolId, size: int) -> bool:
 
 
 async def resize_pool(conn: Connection, pool_id: PoolId, size: int, now: datetime) -> bool:
-    """More slots, or fewer of the free ones; False if not so many are free. Under the show's lock."""
+    """More slots, or fewer of the free ones; False if not so many are free. Under the show's lock.
+
+    The ones that go are chosen once, as an array: a subquery with FOR UPDATE that a planner runs for each row finds
+    others each time, as the first are gone by then, and all free ones would go.
+    """
     await conn.execute(
         """INSERT INTO shows.slot (pool_id, n)
            SELECT $1, had.last + more
@@ -179,9 +183,9 @@ async def resize_pool(conn: Connection, pool_id: PoolId, size: int, now: datetim
         size,
     )
     await conn.execute(
-        """DELETE FROM shows.slot WHERE pool_id = $1 AND n IN (
+        """DELETE FROM shows.slot WHERE pool_id = $1 AND n = ANY (ARRAY(
                SELECT n FROM shows.slot WHERE pool_id = $1 AND free_at <= $3 AND free_at < 'infinity'
-                LIMIT greatest(0, (SELECT count(*) FROM shows.slot WHERE pool_id = $1) - $2) FOR UPDATE)""",
+                LIMIT greatest(0, (SELECT count(*) FROM shows.slot WHERE pool_id = $1) - $2) FOR UPDATE))""",
         pool_id,
         size,
         now,

@@ -1,5 +1,6 @@
 """A listening history in the page: reported, reported again after a lost answer, paused, deleted, undone."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from tests.browser.conftest import Record, Visit
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_every_page import AXE, SIZES, Reader
 from tests.browser.visitor import PHONE, Size, Visitor
-from tests.support.server import Person, Site
+from tests.support.server import Person, Site, soon
 
 pytestmark = pytest.mark.anyio
 HALF_S = 5
@@ -18,6 +19,11 @@ HALF_S = 5
 
 def heard(person: Person) -> list[str]:
     return [one["track"]["title"] for one in person.client.get("/me/history").json()["items"]]
+
+
+async def leaves(person: Person, *titles: str) -> bool:
+    """The page is ahead of the server, which hears of it a moment later."""
+    return await asyncio.to_thread(soon, lambda: heard(person) == [*titles])
 
 
 def has_heard(person: Person, record: Record, **ago: float) -> None:
@@ -97,18 +103,21 @@ async def test_paused_deleted_and_undone(size: Size, visit: Visit, site: Site, r
 
     await page.get_by_role("button", name="Delete this day: yesterday").click()
     await page.get_by_text("Deleted: yesterday").wait_for()
-    assert await entries.count() == 1 and len(heard(fan)) == 1
+    await entries.nth(1).wait_for(state="detached")
+    assert await entries.count() == 1
+    assert await leaves(fan, "Slack tide")
     await listener.button("Undo").click()
     await entries.nth(1).wait_for()
     await entries.first.click()
     await page.get_by_text("Slack tide is out of your history").wait_for()
+    await entries.nth(1).wait_for(state="detached")
     assert await entries.count() == 1
     await listener.button("Undo").click()
     await page.get_by_text("It is back in your history").wait_for()
     await listener.button("Delete everything").click()
     await page.get_by_role("heading", name="Nothing heard yet").wait_for()
     await page.get_by_text("Your history is deleted").wait_for()
-    assert heard(fan) == []
+    assert await leaves(fan)
     await listener.button("Undo").click()
     await entries.nth(1).wait_for()
 
@@ -155,4 +164,49 @@ async def test_by_keys_alone(visit: Visit, site: Site, record: Record):
     await listener.page.get_by_role("heading", name="Nothing heard yet").wait_for()
     await keys.press("Control+z")
     await listener.page.get_by_role("list", name="History").wait_for()
+    assert heard(fan) == ["Slack tide"]
+
+
+async def test_it_can_be_taken_back_before_the_server_has_answered(visit: Visit, site: Site, record: Record):
+    fan = site.person("Frauke")
+    has_heard(fan, record, minutes=1)
+    listener = await visit(PHONE)
+    await listener.sign_in_as(fan)
+    await listener.go("/library?show=history")
+    page, answers = listener.page, asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await answers.wait()
+        await route.continue_()
+
+    await page.route("**/api/v1/me/history/deletions/*", wait)
+    await listener.button("Delete everything").click()
+    await page.get_by_role("heading", name="Nothing heard yet").wait_for()
+    await page.keyboard.press("Control+z")
+    assert heard(fan) == ["Slack tide"]  # nothing has reached it yet
+    answers.set()
+    await page.get_by_text("It is back in your history").wait_for()
+    await page.get_by_role("list", name="History").wait_for()
+    assert heard(fan) == ["Slack tide"]
+
+
+async def test_what_the_server_refuses_to_delete_stays_and_offers_no_way_back(
+    visit: Visit, site: Site, record: Record
+):
+    fan = site.person("Femke")
+    has_heard(fan, record, minutes=1)
+    listener = await visit(PHONE)
+    listener.expect_trouble("50[03]")
+    await listener.sign_in_as(fan)
+    await listener.go("/library?show=history")
+    page = listener.page
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=500, json={"title": "Something broke", "code": "broken"})
+
+    await page.route("**/api/v1/me/history/deletions/*", refuse)
+    await listener.button("Delete everything").click()
+    await page.get_by_text("Something broke").wait_for()
+    await page.get_by_role("list", name="History").wait_for()
+    assert await listener.button("Undo").count() == 0
     assert heard(fan) == ["Slack tide"]
